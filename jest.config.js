@@ -1,0 +1,11 @@
+/** @type {import("jest").Config} */
+module.exports = {
+  testEnvironment: "node",
+  roots: ["<rootDir>/__tests__"],
+  testMatch: ["**/*.test.ts"],
+  transform: { "\\.ts$": ["@swc/jest", { jsc: { target: "es2022" } }] },
+  moduleNameMapper: {
+    "^eks-workload-identity/modules/([^/]+)$": "<rootDir>/modules/$1/index.ts",
+  },
+  cacheDirectory: "<rootDir>/.cache/jest",
+};
