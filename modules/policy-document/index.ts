@@ -1,0 +1,5 @@
+export type { Conditions, PolicyDocument, PolicyStatement } from "./document";
+export { policySize } from "./size";
+export { wildcardMatches, wildcardsOverlap } from "./wildcard";
+export { parseArn, type Arn } from "./arn";
+export { partitionOf } from "./partition";

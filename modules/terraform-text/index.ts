@@ -1,0 +1,3 @@
+export { jsonencode, type Json } from "./jsonencode";
+export { template } from "./template";
+export { templateMap } from "./template-map";
