@@ -1,0 +1,51 @@
+import { Command } from "commander";
+import { join } from "node:path";
+import {
+  formatFault,
+  loadEnvironments,
+  selectedEnvironments,
+} from "../modules/environment";
+
+const projectDirectory = join(__dirname, "..");
+
+const command = new Command("check")
+  .description(
+    "Checks environment files: form, rules, placeholders, includes. Reads nothing else, writes nothing.",
+  )
+  .argument(
+    "[environment...]",
+    "environments to check (default: the variable ENVIRONMENT, separated by commas; else all)",
+  )
+  .addHelpText(
+    "after",
+    "\nExit status: 0 no fault (warnings may be shown), 1 at least one fault or a wrong call.",
+  )
+  .action(check);
+
+void command.parseAsync();
+
+async function check(named: readonly string[]): Promise<void> {
+  const only =
+    named.length > 0 ? named : selectedEnvironments(process.env.ENVIRONMENT);
+  const { environments, faults, warnings } = await loadEnvironments({
+    directory: join(projectDirectory, "environments"),
+    ...(only && { only }),
+  });
+  for (const fault of [...warnings, ...faults])
+    process.stderr.write(`${formatFault(fault)}\n`);
+  if (faults.length > 0) {
+    process.stderr.write(
+      `${faults.length} ${faults.length === 1 ? "fault" : "faults"}\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  for (const { name, clusters } of environments) {
+    const workloads = new Set(
+      clusters.flatMap((cluster) => cluster.workloads.map((one) => one.name)),
+    );
+    process.stdout.write(
+      `environments/${name}.yaml: no fault; ${clusters.length} clusters, ${workloads.size} workloads\n`,
+    );
+  }
+}

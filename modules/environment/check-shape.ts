@@ -1,0 +1,65 @@
+import type { z } from "zod";
+import type { Finding, Path } from "./fault";
+import { valueAt } from "./value-at";
+
+/** Holds data against a schema of `schema.ts`: the data with its type, or every fault at once. */
+export function checkShape<Schema extends z.ZodType>(
+  schema: Schema,
+  value: unknown,
+): { data?: z.infer<Schema>; findings: readonly Finding[] } {
+  const result = schema.safeParse(value);
+  if (result.success) return { data: result.data, findings: [] };
+  return {
+    findings: result.error.issues.flatMap((issue) =>
+      toFindings(issue, value, []),
+    ),
+  };
+}
+
+type Issue = z.core.$ZodIssue;
+
+function toFindings(issue: Issue, top: unknown, base: Path): Finding[] {
+  const path = [...base, ...issue.path.map(pathPart)];
+  const got = valueAt(top, path);
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: [...path, key],
+      at: "key",
+      rule: "unknown field",
+      got: key,
+      fix: "take it out, or look its name up in environments/README.md",
+    }));
+  if (issue.code === "invalid_union") {
+    // The branch of the value's own type says most; a value of no branch's type gets the union's text.
+    const branch = issue.errors.find(
+      (issues) => !issues.some(({ path: inner }) => inner.length === 0),
+    );
+    const sameType = issue.errors.find((issues) =>
+      issues.every((inner) => inner.code !== "invalid_type"),
+    );
+    const chosen = branch ?? sameType;
+    if (chosen !== undefined && got !== undefined)
+      return chosen.flatMap((inner) => toFindings(inner, top, path));
+  }
+  const message =
+    issue.code === "invalid_key"
+      ? (issue.issues[0]?.message ?? issue.message)
+      : issue.message;
+  const [rule = "", fix = "look it up in environments/README.md"] =
+    split(message);
+  if (issue.code === "invalid_key")
+    return [{ path, at: "key", rule, got: path.at(-1), fix }];
+  if (got === undefined)
+    return [{ path, rule: `is required and ${rule}`, fix }];
+  return [{ path, rule, got, fix }];
+}
+
+/** Splits `<rule>; <fix>`, the form of every message in `schema.ts`, at the first semicolon. */
+function split(message: string): [string, string?] {
+  const at = message.indexOf("; ");
+  return at < 0 ? [message] : [message.slice(0, at), message.slice(at + 2)];
+}
+
+function pathPart(part: PropertyKey): string | number {
+  return typeof part === "number" ? part : String(part);
+}

@@ -1,0 +1,36 @@
+import type { ActionCatalogue } from "../permission-policy";
+import type { Finding, Path } from "./fault";
+import type { Inclusion } from "./include";
+import type { Environment, Workload } from "./model";
+import type { EnvironmentFile } from "./schema";
+
+/** One rule that needs more than a single field's form: a file of its own in `rules/`. */
+export interface Rule {
+  /** The file's name. */
+  readonly name: string;
+  /** The state of affairs that complies, in one sentence. */
+  readonly statement: string;
+  /** Why: the threat, or what AWS, Kubernetes or Terraform would do. */
+  readonly reason: string;
+  /** The page that the rule rests on. */
+  readonly source?: string;
+  readonly check: (context: RuleContext) => Iterable<Finding>;
+}
+
+/** What a rule can look at. */
+export interface RuleContext {
+  readonly environment: Environment;
+  /** The file as written, with the workloads of included files. */
+  readonly file: EnvironmentFile;
+  /** False where parts with faults of their own were left out: "nothing uses this" can't be said then. */
+  readonly complete: boolean;
+  /** Workload -> the included file that declares it. */
+  readonly includedFrom: ReadonlyMap<string, Inclusion>;
+  /** The environments to compare with; a conflict between two is reported in one of them. */
+  readonly others: readonly Environment[];
+  readonly actions: ActionCatalogue;
+  /** The workload of this name on the cluster with this key, if it runs there. */
+  readonly workloadOn: (cluster: string, name: string) => Workload | undefined;
+  /** The first of these paths at which something stands in the file, else the last. */
+  readonly firstWritten: (...paths: readonly Path[]) => Path;
+}

@@ -1,0 +1,30 @@
+import type { Rule } from "../rule";
+
+export const clustersAreDeclared: Rule = {
+  name: "clusters-are-declared",
+  statement: "A workload names clusters of its environment, and at least one.",
+  reason:
+    "A mistyped cluster would leave the workload without a role there, with no word about it.",
+  *check({ file, complete }) {
+    for (const [name, { clusters }] of Object.entries(file.workloads ?? {})) {
+      if (clusters === undefined) continue;
+      const keys = Object.keys(clusters);
+      if (keys.length === 0 && complete)
+        yield {
+          path: ["workloads", name, "clusters"],
+          rule: "must name at least one cluster",
+          got: {},
+          fix: "name one, or leave the field out for every cluster",
+        };
+      for (const key of keys)
+        if (!Object.hasOwn(file.clusters, key))
+          yield {
+            path: ["workloads", name, "clusters", key],
+            at: "key",
+            rule: "must be a cluster of the environment",
+            got: key,
+            fix: `use one of ${Object.keys(file.clusters).sort().join(", ")}`,
+          };
+    }
+  },
+};

@@ -1,0 +1,17 @@
+import type { Rule } from "../rule";
+
+export const hasClusters: Rule = {
+  name: "has-clusters",
+  statement: "An environment has at least one cluster.",
+  reason:
+    "Without one there is no stack, and a deploy that does nothing looks like one that worked.",
+  *check({ environment, complete }) {
+    if (complete && environment.clusters.length === 0)
+      yield {
+        path: ["clusters"],
+        rule: "must hold at least one cluster",
+        got: {},
+        fix: "add one, such as us: { region: us-east-1 }",
+      };
+  },
+};

@@ -1,0 +1,77 @@
+import type { Rule } from "../rule";
+import { actionsExist } from "./actions-exist";
+import { agentIsOnEks } from "./agent-is-on-eks";
+import { assumedRoleIsInAccount } from "./assumed-role-is-in-account";
+import { boundaryIsPolicy } from "./boundary-is-policy";
+import { clusterIsOwnedOnce } from "./cluster-is-owned-once";
+import { clusterQuotas } from "./cluster-quotas";
+import { clustersAreDeclared } from "./clusters-are-declared";
+import { computeFitsPlatform } from "./compute-fits-platform";
+import { conditionsAreKnown } from "./conditions-are-known";
+import { environmentNamesCannotMeet } from "./environment-names-cannot-meet";
+import { externalOwnerHasNoSettings } from "./external-owner-has-no-settings";
+import { hasClusters } from "./has-clusters";
+import { hybridNodesHaveAgent } from "./hybrid-nodes-have-agent";
+import { identitySettingsAreUsed } from "./identity-settings-are-used";
+import { includedFilesGrantNothingWider } from "./included-files-grant-nothing-wider";
+import { includedNamespaces } from "./included-namespaces";
+import { inlinePolicyFits } from "./inline-policy-fits";
+import { irsaNeedsIssuer } from "./irsa-needs-issuer";
+import { kubernetesAccessFits } from "./kubernetes-access-fits";
+import { kubernetesNames } from "./kubernetes-names";
+import { managedPoliciesAttach } from "./managed-policies-attach";
+import { oneBackend } from "./one-backend";
+import { onePathPerServiceAccount } from "./one-path-per-service-account";
+import { ownerCanMakeIt } from "./owner-can-make-it";
+import { patternIsIrsaAndExternal } from "./pattern-is-irsa-and-external";
+import { permissionsAreNotEmpty } from "./permissions-are-not-empty";
+import { podIdentityRunsThere } from "./pod-identity-runs-there";
+import { providerNeedsIssuer } from "./provider-needs-issuer";
+import { resourcesAreArns } from "./resources-are-arns";
+import { roleNameFits } from "./role-name-fits";
+import { roleNamesAreUnique } from "./role-names-are-unique";
+import { serviceAccountHasName } from "./service-account-has-name";
+import { stateIsNotShared } from "./state-is-not-shared";
+import { tagsForgeNothing } from "./tags-forge-nothing";
+import { trustPolicyFits } from "./trust-policy-fits";
+import { workloadHasIdentity } from "./workload-has-identity";
+
+/** Every rule, by name. `docs/rules.md` is made from this list. */
+export const rules: readonly Rule[] = [
+  actionsExist,
+  agentIsOnEks,
+  assumedRoleIsInAccount,
+  boundaryIsPolicy,
+  clusterIsOwnedOnce,
+  clusterQuotas,
+  clustersAreDeclared,
+  computeFitsPlatform,
+  conditionsAreKnown,
+  environmentNamesCannotMeet,
+  externalOwnerHasNoSettings,
+  hasClusters,
+  hybridNodesHaveAgent,
+  identitySettingsAreUsed,
+  includedFilesGrantNothingWider,
+  includedNamespaces,
+  inlinePolicyFits,
+  irsaNeedsIssuer,
+  kubernetesAccessFits,
+  kubernetesNames,
+  managedPoliciesAttach,
+  oneBackend,
+  onePathPerServiceAccount,
+  ownerCanMakeIt,
+  patternIsIrsaAndExternal,
+  permissionsAreNotEmpty,
+  podIdentityRunsThere,
+  providerNeedsIssuer,
+  resourcesAreArns,
+  roleNameFits,
+  roleNamesAreUnique,
+  serviceAccountHasName,
+  stateIsNotShared,
+  tagsForgeNothing,
+  trustPolicyFits,
+  workloadHasIdentity,
+];
