@@ -1,4 +1,5 @@
 import type { PermissionStatement } from "../permission-policy";
+import type { Json } from "../terraform-text";
 
 /**
  * An environment after its file was read: includes merged, placeholders replaced, defaults applied,
@@ -95,7 +96,7 @@ export type Agent =
   | {
       readonly kind: "addon";
       readonly version?: string;
-      readonly configuration?: Readonly<Record<string, unknown>>;
+      readonly configuration?: { readonly [key: string]: Json };
     };
 
 export type KubernetesAccess =

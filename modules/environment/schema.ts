@@ -249,8 +249,8 @@ const kubernetes = map(
     kubeconfig: map("By a context of a kubeconfig file.", {
       path: text(
         "The kubeconfig file. Default `~/.kube/config`.",
-        "must be a file; write its path",
-        /^[^\0]+$/,
+        "must be a file's path; start it with / or ~/, since Terraform runs in the stack's folder",
+        /^(\/|~\/)[^\0]+$/,
       ).optional(),
       context: text("The context to use."),
     }).optional(),

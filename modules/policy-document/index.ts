@@ -3,3 +3,4 @@ export { policySize } from "./size";
 export { wildcardMatches, wildcardsOverlap } from "./wildcard";
 export { parseArn, type Arn } from "./arn";
 export { partitionOf } from "./partition";
+export { roleArn } from "./role-arn";

@@ -6,7 +6,9 @@ export {
 export { issuerHostOf, oidcProviderArn } from "./issuer";
 export { defaultTrustPolicyLength } from "./limits";
 export {
+  parseClusterArn,
   podIdentityTrustPolicy,
+  type ClusterArn,
   type PodIdentityTrustPolicyProps,
 } from "./pod-identity";
 export {

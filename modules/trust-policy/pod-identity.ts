@@ -38,7 +38,7 @@ export function podIdentityTrustPolicy(
   props: PodIdentityTrustPolicyProps,
 ): PolicyDocument {
   assertServiceAccounts(props.serviceAccounts);
-  const account = accountOfCluster(props.clusterArn);
+  const { account } = parseClusterArn(props.clusterArn);
   const statement = (
     condition: PolicyStatement["Condition"],
   ): PolicyStatement => ({
@@ -73,15 +73,26 @@ export function podIdentityTrustPolicy(
   };
 }
 
-function accountOfCluster(clusterArn: string): string {
+/** An EKS cluster's ARN in its parts. */
+export interface ClusterArn {
+  readonly partition: string;
+  readonly account: string;
+  readonly name: string;
+}
+
+/** @throws Error on an ARN that is no EKS cluster's. */
+export function parseClusterArn(clusterArn: string): ClusterArn {
   const arn = parseArn(clusterArn);
+  const name = /^cluster\/([0-9A-Za-z][\w-]{0,99})$/.exec(
+    arn?.resource ?? "",
+  )?.[1];
   if (
     arn?.service !== "eks" ||
     !/^\d{12}$/.test(arn.account) ||
-    !/^cluster\/[0-9A-Za-z][\w-]{0,99}$/.test(arn.resource)
+    name === undefined
   )
     throw new Error(
       `not an EKS cluster's ARN: ${JSON.stringify(clusterArn)}; write it as in arn:aws:eks:us-east-1:111122223333:cluster/prod-us`,
     );
-  return arn.account;
+  return { partition: arn.partition, account: arn.account, name };
 }

@@ -1,0 +1,33 @@
+/** Construct ids that only structure the tree: resource types tell apart what they hold. */
+const scaffolding: ReadonlySet<string> = new Set([
+  "addon",
+  "association",
+  "attached-policies",
+  "identity",
+  "inline-policies",
+  "kubernetes",
+  "oidc-provider",
+  "permissions",
+  "pod-identity",
+  "provider",
+  "role",
+  "service-account",
+]);
+
+/** Construct id of a workload. The prefix keeps names such as `constructor` off the tree's own. */
+export function workloadId(workload: string): string {
+  return `workload-${workload}`;
+}
+
+/**
+ * The name of an element in its Terraform address, from the ids of the constructs that it stands in,
+ * below the stack: `workload-echo/identity/role` gives `echo`, as in `aws_iam_role.echo`. No hash:
+ * addresses are state, and people read them in plans. That no two meet is checked by
+ * {@link duplicateAddresses}.
+ */
+export function addressName(ids: readonly string[]): string {
+  return ids
+    .filter((id) => !scaffolding.has(id))
+    .map((id) => id.replace(/^(workload|attachment)-/, ""))
+    .join("_");
+}
