@@ -10,7 +10,7 @@ export interface PodIdentityAgentProps {
   /** Version of the add-on, such as `v1.3.8-eksbuild.2`. @default EKS's default for the cluster */
   readonly version?: string;
   /** The add-on's configuration values. @default none */
-  readonly configuration?: { readonly [key: string]: Json };
+  readonly configuration?: Readonly<Record<string, Json>>;
 }
 
 /**

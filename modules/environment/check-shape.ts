@@ -32,7 +32,11 @@ function toFindings(issue: Issue, top: unknown, base: Path): Finding[] {
   if (issue.code === "invalid_union") {
     // The branch of the value's own type says most; a value of no branch's type gets the union's text.
     const branch = issue.errors.find(
-      (issues) => !issues.some(({ path: inner }) => inner.length === 0),
+      (issues) =>
+        !issues.some(
+          ({ path: inner, code }) =>
+            inner.length === 0 && code !== "unrecognized_keys",
+        ),
     );
     const sameType = issue.errors.find((issues) =>
       issues.every((inner) => inner.code !== "invalid_type"),
@@ -45,8 +49,7 @@ function toFindings(issue: Issue, top: unknown, base: Path): Finding[] {
     issue.code === "invalid_key"
       ? (issue.issues[0]?.message ?? issue.message)
       : issue.message;
-  const [rule = "", fix = "look it up in environments/README.md"] =
-    split(message);
+  const [rule, fix = "look it up in environments/README.md"] = split(message);
   if (issue.code === "invalid_key")
     return [{ path, at: "key", rule, got: path.at(-1), fix }];
   if (got === undefined)

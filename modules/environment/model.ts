@@ -96,7 +96,7 @@ export type Agent =
   | {
       readonly kind: "addon";
       readonly version?: string;
-      readonly configuration?: { readonly [key: string]: Json };
+      readonly configuration?: Readonly<Record<string, Json>>;
     };
 
 export type KubernetesAccess =

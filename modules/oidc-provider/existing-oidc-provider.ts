@@ -1,5 +1,5 @@
 import { DataAwsIamOpenidConnectProvider } from "@cdktf/provider-aws/lib/data-aws-iam-openid-connect-provider";
-import { Fn, ref, type ITerraformDependable } from "cdktf";
+import { Fn, ref, type IResolvable, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { template } from "../terraform-text";
 
@@ -26,7 +26,10 @@ export class ExistingOidcProvider extends Construct {
         postcondition: (props.audiences ?? ["sts.amazonaws.com"]).map(
           (audience) => ({
             // Fn escapes the text that it is given.
-            condition: Fn.contains(ref("self.client_id_list"), audience),
+            condition: Fn.contains(
+              ref("self.client_id_list"),
+              audience,
+            ) as IResolvable,
             errorMessage: template(
               `The OIDC provider of ${props.issuer} does not accept the audience ${audience}. Add it to the provider's client ids.`,
             ),

@@ -8,15 +8,15 @@ export type Json =
   | { readonly [key: string]: Json | undefined };
 
 /**
- * The text that Terraform's `jsonencode` gives for a value: keys sorted, no white space, and
- * `<`, `>`, `&`, U+2028 and U+2029 written as `\uXXXX`.
+ * The text that Terraform's `jsonencode` gives for a map or list of plain data: keys sorted, no white
+ * space, and `<`, `>`, `&`, U+2028 and U+2029 written as `\uXXXX`.
  *
  * Documents written in this form plan the same bytes whether Terraform reads them as a string or
  * computes them with `jsonencode`.
  *
  * @see https://developer.hashicorp.com/terraform/language/functions/jsonencode
  */
-export function jsonencode(value: Json): string {
+export function jsonencode(value: object): string {
   return JSON.stringify(sortKeys(value)).replace(
     /[<>&\u2028\u2029]/g,
     (character) =>
@@ -24,15 +24,12 @@ export function jsonencode(value: Json): string {
   );
 }
 
-function sortKeys(value: Json): Json {
+function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, child]) => [
-        key,
-        child === undefined ? child : sortKeys(child),
-      ]),
+      .map(([key, child]) => [key, sortKeys(child)]),
   );
 }

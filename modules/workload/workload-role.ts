@@ -11,12 +11,7 @@ import {
   type PermissionStatement,
 } from "../permission-policy";
 import { roleArn, type PolicyDocument } from "../policy-document";
-import {
-  jsonencode,
-  template,
-  templateMap,
-  type Json,
-} from "../terraform-text";
+import { jsonencode, template, templateMap } from "../terraform-text";
 
 /** A workload's IAM role, without whom it trusts. */
 export interface RoleProps {
@@ -144,5 +139,5 @@ export class WorkloadRole extends Construct {
 }
 
 function documentText(document: PolicyDocument): string {
-  return template(jsonencode(document as unknown as Json));
+  return template(jsonencode(document));
 }

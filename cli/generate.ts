@@ -1,0 +1,28 @@
+import { Command } from "commander";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format } from "prettier";
+import { generatedFiles } from "../modules/environment/generated-files";
+
+const projectDirectory = join(__dirname, "..");
+
+const command = new Command("generate")
+  .description(
+    "Writes what is made from the schema and the rules: environments/schema.json, environments/included.schema.json, environments/README.md, docs/rules.md.",
+  )
+  .option("--check", "write nothing; exit with status 1 where a file is stale")
+  .action(generate);
+
+void command.parseAsync();
+
+async function generate(options: { readonly check?: boolean }): Promise<void> {
+  for (const { path, text } of generatedFiles()) {
+    const file = join(projectDirectory, path);
+    const wanted = await format(text, { filepath: path });
+    if (options.check === true) {
+      if (wanted === readFileSync(file, "utf8")) continue;
+      process.stderr.write(`${path} is stale; run npm run generate\n`);
+      process.exitCode = 1;
+    } else writeFileSync(file, wanted);
+  }
+}

@@ -1,0 +1,129 @@
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** What each folder may import of the others: arrows point one way, from stack down to text. */
+const modules = {
+  "policy-document": [],
+  "terraform-text": [],
+  "trust-policy": ["policy-document"],
+  "permission-policy": ["policy-document"],
+  environment: [
+    "policy-document",
+    "terraform-text",
+    "trust-policy",
+    "permission-policy",
+  ],
+  "oidc-provider": ["terraform-text"],
+  association: ["terraform-text"],
+  "service-account": ["terraform-text"],
+  workload: [
+    "association",
+    "permission-policy",
+    "policy-document",
+    "service-account",
+    "terraform-text",
+    "trust-policy",
+  ],
+  stack: [
+    "association",
+    "environment",
+    "oidc-provider",
+    "policy-document",
+    "service-account",
+    "terraform-text",
+    "trust-policy",
+    "workload",
+  ],
+};
+
+/** Folders that know nothing of CDKTF. */
+const pure = [
+  "policy-document",
+  "terraform-text",
+  "trust-policy",
+  "permission-policy",
+  "environment",
+];
+
+const barrels = [
+  {
+    regex: "^@cdktf/provider-[a-z]+(/lib)?$",
+    message: "Import one resource, as in @cdktf/provider-aws/lib/iam-role.",
+  },
+];
+const cdktf = {
+  regex: "^(cdktf|constructs|@cdktf/.*)(/|$)",
+  message: "This folder knows nothing of CDKTF.",
+};
+
+export default defineConfig(
+  { ignores: ["node_modules", "cdktf.out", ".cache", "coverage"] },
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      "no-restricted-imports": ["error", { patterns: barrels }],
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true },
+      ],
+      "@typescript-eslint/consistent-type-imports": "error",
+    },
+  },
+  ...Object.entries(modules).map(([name, allowed]) => ({
+    files: [`modules/${name}/**/*.ts`],
+    ignores: ["**/example.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            ...barrels,
+            ...(pure.includes(name) ? [cdktf] : []),
+            {
+              regex: `^(\\.\\./)+(?!${[...allowed, name].map((one) => `${one}$`).join("|") || "$"})[a-z-]+(/.*)?$`,
+              message: `modules/${name} imports only these, by their index: ${allowed.join(", ") || "none"}.`,
+            },
+          ],
+        },
+      ],
+    },
+  })),
+  {
+    // A folder inside a module reaches its own module's files.
+    files: ["modules/environment/rules/*.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            ...barrels,
+            cdktf,
+            {
+              regex: `^\\.\\./\\.\\./(?!${modules.environment.map((one) => `${one}$`).join("|")})`,
+              message:
+                "A rule imports its own module and what that may import.",
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ["cli/**/*.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: [...barrels, cdktf] }],
+    },
+  },
+  {
+    files: ["**/*.js", "**/*.mjs"],
+    extends: [tseslint.configs.disableTypeChecked],
+  },
+);
