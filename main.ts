@@ -5,7 +5,7 @@ import {
   loadEnvironments,
   selectedEnvironments,
 } from "./modules/environment";
-import { ClusterStack } from "./modules/stack";
+import { ClusterStack, outputFormatFault } from "./modules/stack";
 
 /**
  * The CDKTF app: reads the environment files, makes one stack for every cluster, synthesizes. The
@@ -17,8 +17,13 @@ async function main(): Promise<void> {
     directory: join(__dirname, "environments"),
     ...(only && { only }),
   });
-  if (faults.length > 0) {
-    process.stderr.write(`${faults.map(formatFault).join("\n")}\n`);
+  const formatting = outputFormatFault(process.env.SYNTH_HCL_OUTPUT);
+  const messages = [
+    ...(formatting === undefined ? [] : [formatting]),
+    ...faults.map(formatFault),
+  ];
+  if (messages.length > 0) {
+    process.stderr.write(`${messages.join("\n")}\n`);
     process.exitCode = 1;
     return;
   }

@@ -1,10 +1,13 @@
 import { Command } from "commander";
 import { join } from "node:path";
 import {
+  externalServiceAccounts,
   formatFault,
   loadEnvironments,
   selectedEnvironments,
+  type Environment,
 } from "../modules/environment";
+import { irsaAnnotations } from "../modules/service-account/annotations";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -40,12 +43,22 @@ async function check(named: readonly string[]): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  for (const { name, clusters } of environments) {
-    const workloads = new Set(
-      clusters.flatMap((cluster) => cluster.workloads.map((one) => one.name)),
-    );
+  for (const environment of environments) report(environment);
+}
+
+function report(environment: Environment): void {
+  const { name, clusters } = environment;
+  const workloads = new Set(
+    clusters.flatMap((cluster) => cluster.workloads.map((one) => one.name)),
+  );
+  process.stdout.write(
+    `environments/${name}.yaml: no fault; clusters: ${clusters.length}, workloads: ${workloads.size}\n`,
+  );
+  for (const external of externalServiceAccounts(environment)) {
     process.stdout.write(
-      `environments/${name}.yaml: no fault; ${clusters.length} clusters, ${workloads.size} workloads\n`,
+      `  ${external.stack}: service account ${external.namespace}/${external.name} is made elsewhere and needs these annotations\n`,
     );
+    for (const [key, value] of Object.entries(irsaAnnotations(external)))
+      process.stdout.write(`    ${key}: ${JSON.stringify(value)}\n`);
   }
 }

@@ -1,3 +1,7 @@
+export {
+  externalServiceAccounts,
+  type ExternalServiceAccount,
+} from "./external-service-accounts";
 export { formatFault, type Fault } from "./fault";
 export { loadEnvironments, type Loaded, type LoadProps } from "./load";
 export type {

@@ -1,1 +1,2 @@
 export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
+export { outputFormatFault } from "./output-format";

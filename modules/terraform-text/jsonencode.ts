@@ -8,8 +8,8 @@ export type Json =
   | { readonly [key: string]: Json | undefined };
 
 /**
- * The text that Terraform's `jsonencode` gives for a map or list of plain data: keys sorted, no white
- * space, and `<`, `>`, `&`, U+2028 and U+2029 written as `\uXXXX`.
+ * The text that Terraform's `jsonencode` gives for a map or list of plain data: keys sorted by their
+ * bytes, no white space, and `<`, `>`, `&`, U+2028 and U+2029 written as `\uXXXX`.
  *
  * Documents written in this form plan the same bytes whether Terraform reads them as a string or
  * computes them with `jsonencode`.
@@ -17,19 +17,30 @@ export type Json =
  * @see https://developer.hashicorp.com/terraform/language/functions/jsonencode
  */
 export function jsonencode(value: object): string {
-  return JSON.stringify(sortKeys(value)).replace(
+  return write(value).replace(
     /[<>&\u2028\u2029]/g,
     (character) =>
       `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
 }
 
-function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sortKeys);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, child]) => [key, sortKeys(child)]),
-  );
+/** Writes objects itself: JavaScript's would put keys that look like numbers first, whatever the order. */
+function write(value: unknown): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(write).join(",")}]`;
+  const properties = Object.entries(value)
+    .sort(([a], [b]) => compareBytes(a, b))
+    .flatMap(([key, child]) =>
+      child === undefined ? [] : [`${JSON.stringify(key)}:${write(child)}`],
+    );
+  return `{${properties.join(",")}}`;
+}
+
+/** UTF-8 order, as Go sorts; JavaScript's `<` differs from it beyond the basic plane only. */
+function compareBytes(left: string, right: string): number {
+  return /[\ud800-\udfff]/.test(left + right)
+    ? Buffer.compare(Buffer.from(left), Buffer.from(right))
+    : left < right
+      ? -1
+      : 1;
 }
