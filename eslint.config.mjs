@@ -24,6 +24,7 @@ const modules = {
     "terraform-text",
     "trust-policy",
   ],
+  "terraform-cli": [],
   stack: [
     "association",
     "environment",
@@ -43,6 +44,7 @@ const pure = [
   "trust-policy",
   "permission-policy",
   "environment",
+  "terraform-cli",
 ];
 
 const barrels = [

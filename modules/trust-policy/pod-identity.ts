@@ -88,6 +88,8 @@ export function parseClusterArn(clusterArn: string): ClusterArn {
   )?.[1];
   if (
     arn?.service !== "eks" ||
+    !/^aws[a-z-]*$/.test(arn.partition) ||
+    !/^[a-z]+(-[a-z0-9]+)+$/.test(arn.region) ||
     !/^\d{12}$/.test(arn.account) ||
     name === undefined
   )
