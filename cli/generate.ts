@@ -1,7 +1,6 @@
 import { Command } from "commander";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { format } from "prettier";
 import { generatedFiles } from "../modules/environment/generated-files";
 
 const projectDirectory = join(__dirname, "..");
@@ -13,16 +12,15 @@ const command = new Command("generate")
   .option("--check", "write nothing; exit with status 1 where a file is stale")
   .action(generate);
 
-void command.parseAsync();
+command.parse();
 
-async function generate(options: { readonly check?: boolean }): Promise<void> {
+function generate(options: { readonly check?: boolean }): void {
   for (const { path, text } of generatedFiles()) {
     const file = join(projectDirectory, path);
-    const wanted = await format(text, { filepath: path });
     if (options.check === true) {
-      if (wanted === readFileSync(file, "utf8")) continue;
+      if (text === readFileSync(file, "utf8")) continue;
       process.stderr.write(`${path} is stale; run npm run generate\n`);
       process.exitCode = 1;
-    } else writeFileSync(file, wanted);
+    } else writeFileSync(file, text);
   }
 }

@@ -5,7 +5,7 @@ import {
   ruleReference,
 } from "./reference";
 
-/** The files of the project that are made from the schema and the rules, before formatting. */
+/** The files of the project that are made from the schema and the rules. */
 export function generatedFiles(): readonly {
   readonly path: string;
   readonly text: string;

@@ -1,0 +1,102 @@
+import { Testing } from "cdktf";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { loadEnvironments, type Loaded } from "../modules/environment";
+import { ClusterStack } from "../modules/stack";
+
+const readme = readFileSync(join(__dirname, "../README.md"), "utf8");
+
+interface Stack {
+  readonly data?: Readonly<Record<string, object>>;
+  readonly resource: Readonly<Record<string, object>> & {
+    readonly aws_iam_role: {
+      readonly echo: { readonly assume_role_policy: string };
+    };
+  };
+}
+
+describe("the README's smallest environment file", () => {
+  let folder: string;
+  let loaded: Loaded;
+  const stacks = new Map<string, Stack>();
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "readme-"));
+    mkdirSync(join(folder, "environments"));
+    writeFileSync(
+      join(folder, "environments/prod.yaml"),
+      block("environment file", "yaml"),
+    );
+    loaded = await loadEnvironments({
+      directory: join(folder, "environments"),
+    });
+    for (const environment of loaded.environments)
+      for (const cluster of environment.clusters) {
+        const stack = new ClusterStack(Testing.app(), { environment, cluster });
+        stack.prepareStack();
+        stacks.set(
+          cluster.stack,
+          JSON.parse(Testing.synth(stack, true)) as Stack,
+        );
+      }
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test("has no fault", () => {
+    expect(loaded.faults).toEqual([]);
+  });
+
+  test("makes what the README says", () => {
+    const lines = [...stacks].flatMap(([name, { data, resource }]) => [
+      name,
+      ...addresses(data ?? {}).map((address) => `  data.${address}`),
+      ...addresses(resource).map((address) => `  ${address}`),
+    ]);
+    expect(`${lines.join("\n")}\n`).toBe(block("what it makes", ""));
+  });
+
+  test("gives the trust policy that the README shows", () => {
+    expect(
+      JSON.parse(
+        stacks.get("prod-us")?.resource.aws_iam_role.echo.assume_role_policy ??
+          "",
+      ),
+    ).toEqual(JSON.parse(block("trust policy of prod-us", "json")));
+  });
+});
+
+test("every file that the README links to exists", () => {
+  const links = [...readme.matchAll(/\]\((?!https?:)([^)#]+)\)/g)].map(
+    ([, link = ""]) => link,
+  );
+  expect(links.length).toBeGreaterThan(10);
+  expect(
+    links.filter((link) => !existsSync(join(__dirname, "..", link))),
+  ).toEqual([]);
+});
+
+function block(title: string, language: string): string {
+  const start = readme.indexOf(`<!-- example: ${title} -->`);
+  const text = new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``).exec(
+    readme.slice(start),
+  )?.[1];
+  if (start < 0 || text === undefined)
+    throw new Error(`the README has no example called ${title}`);
+  return text;
+}
+
+function addresses(types: Readonly<Record<string, object>>): string[] {
+  return Object.entries(types).flatMap(([type, all]) =>
+    Object.keys(all).map((name) => `${type}.${name}`),
+  );
+}
