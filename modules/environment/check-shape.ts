@@ -39,7 +39,11 @@ function toFindings(issue: Issue, top: unknown, base: Path): Finding[] {
         ),
     );
     const sameType = issue.errors.find((issues) =>
-      issues.every((inner) => inner.code !== "invalid_type"),
+      issues.every(
+        ({ code }) =>
+          code !== "invalid_type" &&
+          (code !== "invalid_value" || typeof got === "string"),
+      ),
     );
     const chosen = branch ?? sameType;
     if (chosen !== undefined && got !== undefined)

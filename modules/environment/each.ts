@@ -104,7 +104,7 @@ export function serviceAccountAt(
   const fields = context.file.workloads?.[workload]?.serviceAccount;
   const path = ["workloads", workload, "serviceAccount"];
   if (!Array.isArray(fields)) return path;
-  const index = fields.findIndex((one) =>
+  const index = fields.findLastIndex((one) =>
     typeof one === "string"
       ? one === describeServiceAccount(serviceAccount)
       : one.namespace === serviceAccount.namespace &&

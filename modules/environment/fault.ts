@@ -83,7 +83,7 @@ function shown(value: unknown): string {
 /** One line, without control characters that could rewrite a terminal or forge another line. */
 function printable(text: string): string {
   return text.replace(
-    /[\p{Cc}\p{Cf}\u2028\u2029]/gu,
+    /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu,
     (character) =>
       `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`,
   );

@@ -9,7 +9,7 @@ type Requirement = `${string}; ${string}`;
 /** A text field of the environment file, with its form and its line in the field reference. */
 export function text(
   description: string,
-  requirement: Requirement = "must be text; put it in quotes",
+  requirement: Requirement = "must be text that is not empty; write it in quotes",
   pattern?: RegExp,
 ) {
   const base = z.string({ error: requirement });
@@ -49,7 +49,10 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(
 ) {
   return z
     .enum(words, {
-      error: `must be one of ${words.join(", ")}; write one of them`,
+      error:
+        words.length === 1
+          ? `must be ${words[0]}; write that`
+          : `must be one of ${words.join(", ")}; write one of them`,
     })
     .describe(description);
 }
@@ -57,7 +60,7 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(
 /** A list with at least one item. */
 export function list<Item extends z.ZodType>(description: string, item: Item) {
   const error =
-    "must be a list of at least one item; add one or leave the field out";
+    "must be a list of at least one item; write it as in [first, second], or leave an optional field out";
   return z.array(item, { error }).min(1, { error }).describe(description);
 }
 

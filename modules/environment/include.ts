@@ -1,7 +1,7 @@
-import { realpathSync, statSync, readFileSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { checkShape } from "./check-shape";
-import { readDocument, type SourceDocument } from "./document";
+import { readFile, type SourceDocument } from "./document";
 import type { Fault } from "./fault";
 import { salvage } from "./salvage";
 import {
@@ -43,6 +43,7 @@ export function mergeIncludes(
   const workloads = new Map(Object.entries(file.workloads ?? {}));
   const includedFrom = new Map<string, Inclusion>();
   const faults: Fault[] = [];
+  const read = new Set<string>();
   let complete = true;
   for (const [index, entry] of (file.include ?? []).entries()) {
     const path = ["include", index, "file"];
@@ -52,9 +53,21 @@ export function mergeIncludes(
       complete = false;
       continue;
     }
-    const document = readDocument(
+    if (read.has(found.path)) {
+      faults.push(
+        main.place({
+          path,
+          rule: "a file is included once",
+          got: entry.file,
+          fix: "take it out, and name all its namespaces in one entry",
+        }),
+      );
+      continue;
+    }
+    read.add(found.path);
+    const document = readFile(
+      found.path,
       `${shownAs}/${relative(realpathSync(directory), found.path).split(sep).join("/")}`,
-      readFileSync(found.path),
     );
     faults.push(...document.faults);
     if (document.value === undefined) {
@@ -66,7 +79,8 @@ export function mergeIncludes(
     const data =
       shape.data ??
       checkShape(includedFile, salvage(document.value, shape.findings)).data;
-    if (shape.data === undefined) complete = false;
+    if (shape.data === undefined || document.faults.length > 0)
+      complete = false;
     for (const [name, workload] of Object.entries(data?.workloads ?? {})) {
       if (workloads.has(name)) {
         const first = (includedFrom.get(name)?.document ?? main).place({

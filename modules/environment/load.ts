@@ -1,15 +1,19 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadActionCatalogue } from "../permission-policy";
 import { checkShape } from "./check-shape";
-import { readDocument, type SourceDocument } from "./document";
+import { readFile, type SourceDocument } from "./document";
 import { sortFaults, type Fault, type Finding } from "./fault";
 import { mergeIncludes, type Inclusion } from "./include";
 import type { Environment } from "./model";
 import { resolveEnvironment } from "./resolve";
 import type { RuleContext } from "./rule";
 import { rules } from "./rules";
-import { salvage, unreadableAccount } from "./salvage";
+import {
+  isUnknownAtTop,
+  salvageEnvironment,
+  unreadableAccount,
+} from "./salvage";
 import { environmentFile, namePattern, type EnvironmentFile } from "./schema";
 import { valueAt } from "./value-at";
 
@@ -45,23 +49,31 @@ export async function loadEnvironments(props: LoadProps): Promise<Loaded> {
     readEnvironment(props.directory, shownAs, name),
   );
   const selected = new Set(props.only ?? listing.names);
-  const actions = await loadActionCatalogue(actionsOf(read));
+  const toCheck = read.filter(({ name }) => selected.has(name));
+  const actions = await loadActionCatalogue(actionsOf(toCheck));
   const faults = [...listing.faults];
-  for (const one of read.filter(({ name }) => selected.has(name))) {
+  for (const one of toCheck) {
     faults.push(...one.faults);
     if (!one.checked) continue;
+    const isOther = (name: string): boolean =>
+      !selected.has(name) || name < one.name;
     const context: RuleContext = {
       ...one.checked,
       actions,
-      others: read.flatMap(({ name, checked }) =>
-        checked && (!selected.has(name) || name < one.name)
+      others: read.flatMap(({ name, accountKnown, checked }) =>
+        isOther(name) && checked && accountKnown && one.accountKnown
           ? [checked.environment]
           : [],
       ),
+      otherNames: listing.names.filter(isOther),
     };
     for (const rule of rules)
       for (const finding of rule.check(context))
-        if (!restsOnUnreadable(finding)) faults.push(one.place(finding));
+        if (
+          (one.accountKnown || !restsOnUnreadable(finding)) &&
+          !one.unresolved.has(JSON.stringify(finding.path))
+        )
+          faults.push(one.place(finding));
   }
   const sorted = sortFaults(faults);
   return {
@@ -99,28 +111,30 @@ function listEnvironments(
     severity: "fault",
   });
   const names: string[] = [];
+  const misnamed = new Set<string>();
   const faults: Fault[] = [];
   const wanted = (name: string): boolean =>
     only === undefined || only.includes(name);
   let files: string[] = [];
   try {
-    files = readdirSync(directory, { withFileTypes: true })
-      .filter((entry) => !entry.isDirectory())
-      .map(({ name }) => name)
-      .sort();
+    files = readdirSync(directory).sort();
   } catch {
-    faults.push(
-      fault(
-        shownAs,
-        "must be a folder that can be read",
-        undefined,
-        "create it, with one file per environment",
-      ),
-    );
+    return {
+      names,
+      faults: [
+        fault(
+          shownAs,
+          "must be a folder that can be read",
+          undefined,
+          "create it, with one file per environment",
+        ),
+      ],
+    };
   }
   for (const file of files) {
     const [, name = "", ending] = /^(.*)\.(ya?ml)$/i.exec(file) ?? [];
     if (ending === undefined) continue;
+    if (ending !== "yaml" || !namePattern.test(name)) misnamed.add(name);
     if (ending !== "yaml") {
       if (wanted(name))
         faults.push(
@@ -144,10 +158,7 @@ function listEnvironments(
     } else names.push(name);
   }
   for (const name of only ?? [])
-    if (
-      !names.includes(name) &&
-      !faults.some(({ got }) => got === name || got === `${name}.yml`)
-    )
+    if (!names.includes(name) && !misnamed.has(name))
       faults.push(
         fault(
           shownAs,
@@ -158,12 +169,7 @@ function listEnvironments(
             : `name some of ${names.join(", ")}, separated by commas`,
         ),
       );
-  if (
-    only === undefined &&
-    files.length > 0 &&
-    names.length === 0 &&
-    faults.length === 0
-  )
+  if (only === undefined && names.length === 0 && faults.length === 0)
     faults.push(
       fault(
         shownAs,
@@ -178,8 +184,12 @@ function listEnvironments(
 interface ReadEnvironment {
   readonly name: string;
   readonly faults: readonly Fault[];
+  /** Where it is not, findings that name the account in its place, and comparisons, are left out. */
+  readonly accountKnown: boolean;
+  /** Paths of text whose placeholders are wrong, as JSON: what a rule finds there follows from that. */
+  readonly unresolved: ReadonlySet<string>;
   /** What the rules can look at; absent where too much is wrong. */
-  readonly checked?: Omit<RuleContext, "actions" | "others">;
+  readonly checked?: Omit<RuleContext, "actions" | "others" | "otherNames">;
   readonly place: (finding: Finding) => Fault;
 }
 
@@ -188,18 +198,35 @@ function readEnvironment(
   shownAs: string,
   name: string,
 ): ReadEnvironment {
-  const main = readDocument(
+  const main = readFile(
+    join(directory, `${name}.yaml`),
     `${shownAs}/${name}.yaml`,
-    readFileSync(join(directory, `${name}.yaml`)),
   );
   if (main.value === undefined)
-    return { name, faults: main.faults, place: main.place };
+    return {
+      name,
+      faults: main.faults,
+      accountKnown: false,
+      unresolved: new Set(),
+      place: main.place,
+    };
   const shape = checkShape(environmentFile, main.value);
   const own: EnvironmentFile | undefined =
     shape.data ??
-    checkShape(environmentFile, salvage(main.value, shape.findings)).data;
+    checkShape(environmentFile, salvageEnvironment(main.value, shape.findings))
+      .data;
   const faults = [...main.faults, ...shape.findings.map(main.place)];
-  if (own === undefined) return { name, faults, place: main.place };
+  const accountKnown = !shape.findings.some(
+    ({ path }) => path[0] === "account",
+  );
+  if (own === undefined)
+    return {
+      name,
+      faults,
+      accountKnown,
+      unresolved: new Set(),
+      place: main.place,
+    };
 
   const merged = mergeIncludes(directory, shownAs, main, own);
   const file = { ...own, workloads: merged.workloads };
@@ -207,11 +234,18 @@ function readEnvironment(
   const { environment, findings } = resolveEnvironment(name, file);
   return {
     name,
+    accountKnown,
+    unresolved: new Set(findings.map(({ path }) => JSON.stringify(path))),
     faults: [...faults, ...merged.faults, ...findings.map(place)],
     checked: {
       environment,
       file,
-      complete: shape.data !== undefined && merged.complete,
+      declaredClusters: Object.keys(clustersOf(main.value)).sort(),
+      defaultsKnown: !shape.findings.some(
+        (finding) => finding.path[0] === "defaults" || isUnknownAtTop(finding),
+      ),
+      complete:
+        main.faults.length === 0 && shape.data !== undefined && merged.complete,
       includedFrom: merged.includedFrom,
       workloadOn: indexWorkloads(environment),
       firstWritten: (...paths) =>
@@ -221,6 +255,12 @@ function readEnvironment(
     },
     place,
   };
+}
+
+/** The clusters as written, with those that have faults. */
+function clustersOf(value: unknown): object {
+  const clusters = valueAt(value, ["clusters"]);
+  return typeof clusters === "object" && clusters !== null ? clusters : {};
 }
 
 function indexWorkloads(environment: Environment): RuleContext["workloadOn"] {

@@ -1,3 +1,5 @@
+import type { Cluster } from "./model";
+
 /** The words that may stand in braces, with their values on one cluster. */
 export type Placeholders = Readonly<
   Record<"environment" | "cluster" | "account" | "region" | "partition", string>
@@ -11,6 +13,15 @@ export const placeholderWords = [
   "region",
   "partition",
 ] as const satisfies readonly (keyof Placeholders)[];
+
+/** The values on a cluster of an environment. */
+export function placeholdersOn(
+  environment: string,
+  cluster: Pick<Cluster, "key" | "account" | "region" | "partition">,
+): Placeholders {
+  const { key, account, region, partition } = cluster;
+  return { environment, cluster: key, account, region, partition };
+}
 
 /**
  * Replaces placeholders. A placeholder is one lower-case word in braces with no `$` or `%` before it;

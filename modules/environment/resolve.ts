@@ -19,9 +19,9 @@ import type {
   Workload,
 } from "./model";
 import {
+  placeholdersOn,
   placeholderWords,
   replacePlaceholders,
-  type Placeholders,
 } from "./placeholders";
 import type {
   BackendFields,
@@ -30,6 +30,7 @@ import type {
   PermissionsFields,
   WorkloadFields,
 } from "./schema";
+import { tokenStart } from "./token";
 
 /**
  * Makes the environment of a file: merges what a cluster overrides, replaces placeholders, applies the
@@ -82,15 +83,21 @@ function resolveCluster(
   const clusterName = fields.name ?? stack;
   const platform = fields.platform ?? "eks";
   const retired = fields.retired ?? false;
-  const values: Placeholders = {
-    environment,
-    cluster: key,
+  const values = placeholdersOn(environment, {
+    key,
     account,
     region: fields.region,
     partition,
-  };
+  });
   const expand: Expand = (text, path) => {
     const replaced = replacePlaceholders(text, values);
+    if (replaced.text.includes(tokenStart))
+      findings.push({
+        path,
+        rule: `text must not hold "${tokenStart}", which it does once its placeholders are replaced`,
+        got: text,
+        fix: "take it out",
+      });
     for (const word of replaced.unknown)
       findings.push({
         path,
@@ -417,7 +424,9 @@ function resolveBackend(fields: BackendFields): Backend {
   if (fields.consul) return { kind: "consul", ...fields.consul };
   return {
     kind: "local",
-    directory: posix.normalize(fields.local?.directory ?? "state"),
+    directory: posix
+      .normalize(fields.local?.directory ?? "state")
+      .replace(/\/$/, ""),
   };
 }
 

@@ -22,12 +22,18 @@ export interface RuleContext {
   readonly environment: Environment;
   /** The file as written, with the workloads of included files. */
   readonly file: EnvironmentFile;
+  /** The keys of all clusters as written; those with faults of their own are not in `file`. */
+  readonly declaredClusters: readonly string[];
   /** False where parts with faults of their own were left out: "nothing uses this" can't be said then. */
   readonly complete: boolean;
+  /** False where `defaults` has faults of its own, or may stand there misspelt: what it says is not known then. */
+  readonly defaultsKnown: boolean;
   /** Workload -> the included file that declares it. */
   readonly includedFrom: ReadonlyMap<string, Inclusion>;
   /** The environments to compare with; a conflict between two is reported in one of them. */
   readonly others: readonly Environment[];
+  /** The names of these, and of those that are not readable. */
+  readonly otherNames: readonly string[];
   readonly actions: ActionCatalogue;
   /** The workload of this name on the cluster with this key, if it runs there. */
   readonly workloadOn: (cluster: string, name: string) => Workload | undefined;

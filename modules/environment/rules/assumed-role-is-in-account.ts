@@ -47,6 +47,7 @@ export const assumedRoleIsInAccount: Rule = {
       const arn = parseArn(got);
       if (
         arn?.service !== "iam" ||
+        !/^aws[a-z-]*$/.test(arn.partition) ||
         !/^\d{12}$/.test(arn.account) ||
         !/^role\/([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/.test(arn.resource)
       )

@@ -1,3 +1,4 @@
+import type { Finding } from "../fault";
 import type { Cluster } from "../model";
 import type { Rule } from "../rule";
 
@@ -9,7 +10,7 @@ export const clusterIsOwnedOnce: Rule = {
     "An account has one OIDC provider per issuer and a cluster one agent add-on: a second stack that makes them fails, or takes them away from the first.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html",
-  *check({ environment, others }) {
+  *check({ environment, others }): Iterable<Finding> {
     const seen: { readonly cluster: Cluster; readonly of: string }[] =
       others.flatMap(({ name, clusters }) =>
         clusters.map((cluster) => ({ cluster, of: name })),
@@ -19,25 +20,20 @@ export const clusterIsOwnedOnce: Rule = {
       for (const { cluster: other, of } of seen) {
         if (other.retired) continue;
         const path = ["clusters", cluster.key];
-        if (
-          cluster.issuer !== undefined &&
-          cluster.issuer === other.issuer &&
-          cluster.arn !== other.arn &&
-          cluster.platform === "eks" &&
-          other.platform === "eks"
-        )
+        const onEks = cluster.platform === "eks" && other.platform === "eks";
+        const sameCluster = onEks && cluster.arn === other.arn;
+        const sameIssuer =
+          cluster.issuer !== undefined && cluster.issuer === other.issuer;
+        if (sameIssuer && onEks && !sameCluster) {
           yield {
             path: [...path, "issuer"],
             rule: `an issuer belongs to one cluster, and cluster ${other.key} of ${of} has this one`,
             got: cluster.issuer,
             fix: "write each cluster's own issuer",
           };
-        if (
-          of === environment.name &&
-          cluster.arn === other.arn &&
-          cluster.platform === "eks" &&
-          other.platform === "eks"
-        )
+          continue;
+        }
+        if (sameCluster && of === environment.name) {
           yield {
             path,
             at: "key",
@@ -45,10 +41,12 @@ export const clusterIsOwnedOnce: Rule = {
             got: cluster.arn,
             fix: "give each its own name or region, or take one out",
           };
+          continue;
+        }
         if (
+          sameIssuer &&
           cluster.oidcProvider?.kind === "create" &&
           other.oidcProvider?.kind === "create" &&
-          cluster.issuer === other.issuer &&
           cluster.account === other.account
         )
           yield {
@@ -58,9 +56,9 @@ export const clusterIsOwnedOnce: Rule = {
             fix: "write oidcProvider: existing on one of the two",
           };
         if (
+          sameCluster &&
           cluster.agent?.kind === "addon" &&
-          other.agent?.kind === "addon" &&
-          cluster.arn === other.arn
+          other.agent?.kind === "addon"
         )
           yield {
             path,

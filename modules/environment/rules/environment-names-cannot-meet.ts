@@ -6,8 +6,8 @@ export const environmentNamesCannotMeet: Rule = {
     "No environment's name is another's followed by a hyphen and more.",
   reason:
     "Stacks are called `<environment>-<cluster>`: environment `prod` with cluster `eu-a` and environment `prod-eu` with cluster `a` would be one stack with one state, and `cdktf deploy 'prod-*'` would deploy both environments.",
-  *check({ environment, others }) {
-    for (const { name } of others) {
+  *check({ environment, otherNames }) {
+    for (const name of otherNames) {
       const [short, long] =
         name.length < environment.name.length
           ? [name, environment.name]

@@ -16,7 +16,7 @@ export const kubernetesAccessFits: Rule = {
         yield {
           path,
           rule: "must hold exactly one way to the Kubernetes API",
-          got: ways.join(", "),
+          got: ways.length === 0 ? written : ways.join(", "),
           fix: "keep eks or kubeconfig",
         };
       if (written?.eks && cluster.platform !== "eks")

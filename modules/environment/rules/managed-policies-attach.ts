@@ -1,6 +1,7 @@
 import { parseManagedPolicyArn } from "../../permission-policy";
 import { eachWorkload, permissionsAt } from "../each";
-import type { Rule } from "../rule";
+import { placeholdersOn, replacePlaceholders } from "../placeholders";
+import type { Rule, RuleContext } from "../rule";
 
 export const managedPoliciesAttach: Rule = {
   name: "managed-policies-attach",
@@ -14,18 +15,23 @@ export const managedPoliciesAttach: Rule = {
     for (const { cluster, workload } of eachWorkload(context)) {
       const { managedPolicies } = workload.permissions;
       if (managedPolicies.length === 0) continue;
-      const path = [
+      const list = [
         ...permissionsAt(context, workload.name, cluster.key),
         "managedPolicies",
       ];
       if (managedPolicies.length > limit)
         yield {
-          path,
+          path: list,
           rule: `a role has at most ${limit} managed policies, and this one has ${managedPolicies.length}`,
           got: managedPolicies.length,
           fix: "put them together, or have the quota raised and write quotas.managedPoliciesPerRole",
         };
-      for (const arn of managedPolicies) {
+      const values = placeholdersOn(context.environment.name, cluster);
+      const written = writtenPolicies(context, workload.name, cluster.key).map(
+        (arn) => replacePlaceholders(arn, values).text,
+      );
+      for (const [index, arn] of written.entries()) {
+        const path = [...list, index];
         const policy = parseManagedPolicyArn(arn);
         if (policy === undefined)
           yield {
@@ -48,7 +54,26 @@ export const managedPoliciesAttach: Rule = {
             got: arn,
             fix: "write arn:{partition}:iam::{account}:policy/..., and make the policy in each account",
           };
+        else if (written.indexOf(arn) < index)
+          yield {
+            path,
+            rule: "a managed policy is named once in a role",
+            got: arn,
+            fix: "take it out",
+          };
       }
     }
   },
 };
+
+/** The list as written: the role's own is sorted, so that positions in it say nothing. */
+function writtenPolicies(
+  { file }: RuleContext,
+  workload: string,
+  cluster: string,
+): readonly string[] {
+  const fields = file.workloads?.[workload];
+  const permissions =
+    fields?.clusters?.[cluster]?.permissions ?? fields?.permissions;
+  return permissions?.managedPolicies ?? [];
+}

@@ -12,7 +12,7 @@ export const oneBackend: Rule = {
       yield {
         path: ["backend"],
         rule: "must hold exactly one kind of backend",
-        got: kinds.join(", "),
+        got: kinds.length === 0 ? file.backend : kinds.join(", "),
         fix: "keep one of local, s3, remote, gcs, azurerm, http, pg, consul",
       };
   },

@@ -1,4 +1,5 @@
 import { wildcardsOverlap } from "../../policy-document";
+import { isNamePattern, isServiceAccountName } from "../../trust-policy";
 import { describeServiceAccount, serviceAccountAt } from "../each";
 import type { Cluster, ServiceAccount, Workload } from "../model";
 import type { Rule } from "../rule";
@@ -40,6 +41,7 @@ export const onePathPerServiceAccount: Rule = {
       for (const other of add(claim)) {
         const same =
           other.environment === environment.name &&
+          other.cluster.key === claim.cluster.key &&
           other.workload.name === claim.workload.name;
         yield {
           path: serviceAccountAt(
@@ -65,8 +67,15 @@ function* claimsOf(
 ): Iterable<Claim> {
   for (const cluster of clusters)
     for (const workload of cluster.workloads)
-      for (const serviceAccount of workload.serviceAccounts)
+      for (const serviceAccount of workload.serviceAccounts.filter(isLegal))
         yield { environment, cluster, workload, serviceAccount };
+}
+
+/** Other names are refused by a rule of their own; a wildcard in them stands for nothing. */
+function isLegal(serviceAccount: ServiceAccount): boolean {
+  return "name" in serviceAccount
+    ? isServiceAccountName(serviceAccount.name)
+    : isNamePattern(serviceAccount.namePattern);
 }
 
 /** Two entries are one cluster when they share the EKS cluster or the issuer. */

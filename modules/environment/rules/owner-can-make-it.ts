@@ -10,6 +10,7 @@ export const ownerCanMakeIt: Rule = {
   source:
     "https://registry.terraform.io/providers/hashicorp/kubernetes/latest/docs/resources/default_service_account_v1",
   *check(context) {
+    if (!context.defaultsKnown) return;
     for (const { cluster, workload } of eachWorkload(context))
       for (const serviceAccount of workload.serviceAccounts) {
         if (serviceAccount.owner !== "terraform") continue;

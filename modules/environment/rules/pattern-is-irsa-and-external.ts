@@ -1,4 +1,4 @@
-import { eachWrittenServiceAccount, writtenAt } from "../each";
+import { eachWrittenServiceAccount } from "../each";
 import type { Rule } from "../rule";
 
 export const patternIsIrsaAndExternal: Rule = {
@@ -16,6 +16,7 @@ export const patternIsIrsaAndExternal: Rule = {
     )) {
       if (typeof written === "string" || written.namePattern === undefined)
         continue;
+      const at = ["workloads", workload];
       const fields = file.workloads?.[workload];
       for (const cluster of environment.clusters) {
         const resolved = context.workloadOn(cluster.key, workload);
@@ -33,19 +34,14 @@ export const patternIsIrsaAndExternal: Rule = {
           fields?.serviceAccountOwner ??
           file.defaults?.serviceAccountOwner ??
           "terraform";
-        if (owner !== "external")
+        if (owner !== "external" && context.defaultsKnown)
           yield {
             path:
               written.owner === undefined
                 ? context.firstWritten(
-                    [
-                      ...writtenAt(
-                        context,
-                        workload,
-                        cluster.key,
-                        "serviceAccountOwner",
-                      ),
-                    ],
+                    [...at, "clusters", cluster.key, "serviceAccountOwner"],
+                    [...at, "serviceAccountOwner"],
+                    ["defaults", "serviceAccountOwner"],
                     path,
                   )
                 : [...path, "owner"],

@@ -22,7 +22,7 @@ export const roleNameFits: Rule = {
       );
       const where = {
         path: at,
-        ...(at.at(-1) === workload.name && { at: "key" as const }),
+        ...(at.length === 2 && { at: "key" as const }),
       };
       if (name.length > longestName)
         yield {
