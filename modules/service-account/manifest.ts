@@ -1,4 +1,4 @@
-import { stringify } from "yaml";
+import { Document, Scalar, visit } from "yaml";
 import type { ServiceAccountProps } from "./service-account";
 
 /**
@@ -10,25 +10,36 @@ export function serviceAccountManifest(
 ): string {
   return serviceAccounts
     .map(({ namespace, name, annotations, labels, automountToken }) =>
-      stringify(
-        {
-          apiVersion: "v1",
-          kind: "ServiceAccount",
-          metadata: {
-            name,
-            namespace,
-            ...(isFilled(annotations) && { annotations }),
-            ...(isFilled(labels) && { labels }),
-          },
-          ...(automountToken !== undefined && {
-            automountServiceAccountToken: automountToken,
-          }),
+      write({
+        apiVersion: "v1",
+        kind: "ServiceAccount",
+        metadata: {
+          name,
+          namespace,
+          ...(isFilled(annotations) && { annotations }),
+          ...(isFilled(labels) && { labels }),
         },
-        // Kubernetes reads YAML 1.1, where unquoted `yes` or `1e3` would not be text.
-        { lineWidth: 0, version: "1.1" },
-      ),
+        ...(automountToken !== undefined && {
+          automountServiceAccountToken: automountToken,
+        }),
+      }),
     )
     .join("---\n");
+}
+
+/**
+ * Kubernetes reads YAML 1.1, where unquoted `yes` would not be text, and takes more for numbers than
+ * YAML 1.1 does, such as `0o7`: text that starts with a digit is quoted.
+ */
+function write(value: unknown): string {
+  const document = new Document(value, { version: "1.1" });
+  visit(document, {
+    Scalar: (_, scalar) => {
+      if (typeof scalar.value === "string" && /^\d/.test(scalar.value))
+        scalar.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
 }
 
 function isFilled(

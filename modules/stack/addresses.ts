@@ -24,10 +24,16 @@ export function workloadId(workload: string): string {
  * below the stack: `workload-echo/identity/role` gives `echo`, as in `aws_iam_role.echo`. No hash:
  * addresses are state, and people read them in plans. That no two meet is checked by
  * {@link duplicateAddresses}.
+ *
+ * A prefix counts where this code sets it and nowhere else: a namespace may be called `workload-a`.
  */
 export function addressName(ids: readonly string[]): string {
   return ids
-    .filter((id) => !scaffolding.has(id))
-    .map((id) => id.replace(/^(workload|attachment)-/, ""))
+    .flatMap((id, index) => {
+      if (scaffolding.has(id)) return [];
+      if (index === 0) return [id.replace(/^workload-/, "")];
+      if (index === ids.length - 1) return [id.replace(/^attachment-/, "")];
+      return [id];
+    })
     .join("_");
 }

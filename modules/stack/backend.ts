@@ -15,7 +15,6 @@ import {
 import { isAbsolute } from "node:path";
 import { statePath, type Backend } from "../environment";
 import { parseArn } from "../policy-document";
-import { template } from "../terraform-text";
 
 /** From a stack's folder, `cdktf.out/stacks/<stack>`, to the project's. */
 const projectFromStack = "../../..";
@@ -24,10 +23,12 @@ const projectFromStack = "../../..";
  * Gives a stack its backend, with a state and a lock of its own. No credentials are written: every
  * backend takes them from the process environment.
  *
+ * Text is not escaped: Terraform reads a backend's strings in JSON as they are, not as templates.
+ *
  * @see https://developer.hashicorp.com/terraform/language/backend
  */
 export function createBackend(stack: TerraformStack, backend: Backend): void {
-  const place = template(statePath(backend, stack.node.id));
+  const place = statePath(backend, stack.node.id);
   switch (backend.kind) {
     case "local":
       new LocalBackend(stack, {
@@ -45,9 +46,9 @@ export function createBackend(stack: TerraformStack, backend: Backend): void {
         ...(backend.kmsKeyId !== undefined && { kmsKeyId: backend.kmsKeyId }),
         ...(backend.assumeRole && {
           assumeRole: {
-            roleArn: template(backend.assumeRole.roleArn),
+            roleArn: backend.assumeRole.roleArn,
             ...(backend.assumeRole.externalId !== undefined && {
-              externalId: template(backend.assumeRole.externalId),
+              externalId: backend.assumeRole.externalId,
             }),
           },
           allowedAccountIds: [

@@ -29,6 +29,7 @@ import {
   createKubernetesProvider,
   requireVersions,
 } from "./providers";
+import { dropTokenTraces } from "./token-traces";
 
 /** One cluster of a checked environment. */
 export interface ClusterStackProps {
@@ -49,6 +50,7 @@ export class ClusterStack extends TerraformStack {
   constructor(scope: Construct, props: ClusterStackProps) {
     const { environment, cluster } = props;
     super(scope, cluster.stack);
+    dropTokenTraces(this);
     createBackend(this, environment.backend);
     createAwsProvider(this, cluster);
     const eks = this.lookUpCluster(cluster);
