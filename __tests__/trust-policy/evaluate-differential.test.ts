@@ -1,9 +1,9 @@
 import {
   evaluateTrust,
   type Decision,
-} from "../../modules/trust-policy/evaluate";
-import { mayAssumeWithPodIdentity } from "../../modules/trust-policy/may-assume-with-pod-identity";
-import { mayAssumeWithWebIdentity } from "../../modules/trust-policy/may-assume-with-web-identity";
+} from "../../modules/trust-policy/evaluator/evaluate";
+import { mayAssumeWithPodIdentity } from "../../modules/trust-policy/evaluator/may-assume-with-pod-identity";
+import { mayAssumeWithWebIdentity } from "../../modules/trust-policy/evaluator/may-assume-with-web-identity";
 import { type Case, generateCases } from "./generate-cases";
 import { type Evaluator, loadMutant, mutants } from "./mutants";
 import { askOracle } from "./oracle";

@@ -1,15 +1,15 @@
 import {
   type AssumeRoleRequest,
   evaluateTrust,
-} from "../../modules/trust-policy/evaluate";
+} from "../../modules/trust-policy/evaluator/evaluate";
 import {
   mayAssumeWithPodIdentity,
   type PodIdentity,
-} from "../../modules/trust-policy/may-assume-with-pod-identity";
+} from "../../modules/trust-policy/evaluator/may-assume-with-pod-identity";
 import {
   mayAssumeWithWebIdentity,
   type WebIdentity,
-} from "../../modules/trust-policy/may-assume-with-web-identity";
+} from "../../modules/trust-policy/evaluator/may-assume-with-web-identity";
 
 const host =
   "oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF";

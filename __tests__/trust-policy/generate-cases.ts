@@ -1,6 +1,6 @@
-import type { AssumeRoleRequest } from "../../modules/trust-policy/evaluate";
-import type { PodIdentity } from "../../modules/trust-policy/may-assume-with-pod-identity";
-import type { WebIdentity } from "../../modules/trust-policy/may-assume-with-web-identity";
+import type { AssumeRoleRequest } from "../../modules/trust-policy/evaluator/evaluate";
+import type { PodIdentity } from "../../modules/trust-policy/evaluator/may-assume-with-pod-identity";
+import type { WebIdentity } from "../../modules/trust-policy/evaluator/may-assume-with-web-identity";
 import { type Fact, generateCondition } from "./generate-condition";
 import { Random } from "./random";
 
@@ -277,7 +277,7 @@ function generatePrincipal(
     const before = principal[kind];
     principal[kind] = before === undefined ? value : [before, value].flat();
   }
-  return principal["AWS"] === "*" && random.chance(0.5) ? "*" : principal;
+  return principal.AWS === "*" && random.chance(0.5) ? "*" : principal;
 }
 
 function generateAction(

@@ -1,10 +1,10 @@
 import { transformSync } from "@swc/core";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { runInThisContext } from "node:vm";
-import type * as evaluate from "../../modules/trust-policy/evaluate";
-import type * as podIdentity from "../../modules/trust-policy/may-assume-with-pod-identity";
-import type * as webIdentity from "../../modules/trust-policy/may-assume-with-web-identity";
+import type * as evaluate from "../../modules/trust-policy/evaluator/evaluate";
+import type * as podIdentity from "../../modules/trust-policy/evaluator/may-assume-with-pod-identity";
+import type * as webIdentity from "../../modules/trust-policy/evaluator/may-assume-with-web-identity";
 
 /** The evaluator's three entrances. */
 export type Evaluator = Pick<typeof evaluate, "evaluateTrust"> &
@@ -258,7 +258,7 @@ export const mutants: readonly Mutant[] = [
   ),
 ];
 
-const root = join(__dirname, "../../modules/trust-policy");
+const root = join(__dirname, "../../modules/trust-policy/evaluator");
 const unmutated = new Map<string, string>();
 
 /** A fresh copy of the evaluator with at most one fault put into its source text. */
@@ -317,5 +317,5 @@ function compile(source: string, mutation: Mutant | undefined): string {
 
 function resolve(from: string, request: string): string {
   const path = join(dirname(from), request);
-  return request.startsWith("../") ? join(path, "index.ts") : `${path}.ts`;
+  return existsSync(`${path}.ts`) ? `${path}.ts` : join(path, "index.ts");
 }

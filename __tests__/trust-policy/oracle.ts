@@ -7,7 +7,7 @@ import {
   runUnsafeSimulation,
   type Simulation,
 } from "@cloud-copilot/iam-simulate";
-import type { AssumeRoleRequest } from "../../modules/trust-policy/evaluate";
+import type { AssumeRoleRequest } from "../../modules/trust-policy/evaluator/evaluate";
 import type { Case } from "./generate-cases";
 
 const account = "111122223333";

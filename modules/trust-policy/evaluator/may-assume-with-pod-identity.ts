@@ -1,4 +1,4 @@
-import { parseArn } from "../policy-document";
+import { parseClusterArn } from "../pod-identity";
 import { isClaimKey } from "./claim-key";
 import { type Decision, evaluateTrust } from "./evaluate";
 
@@ -29,12 +29,7 @@ export function mayAssumeWithPodIdentity(
   document: unknown,
   identity: PodIdentity,
 ): Decision {
-  const arn = parseArn(identity.clusterArn);
-  const name = /^cluster\/([^/:]+)$/.exec(arn?.resource ?? "")?.[1];
-  if (arn?.service !== "eks" || arn.account === "" || name === undefined)
-    throw new Error(
-      `not an EKS cluster's ARN: ${JSON.stringify(identity.clusterArn)}; write it as in arn:aws:eks:us-east-1:111122223333:cluster/prod-us`,
-    );
+  const { account, name } = parseClusterArn(identity.clusterArn);
   const tags = {
     "eks-cluster-arn": identity.clusterArn,
     "eks-cluster-name": name,
@@ -43,7 +38,7 @@ export function mayAssumeWithPodIdentity(
   };
   const context = {
     "aws:SourceArn": identity.clusterArn,
-    "aws:SourceAccount": arn.account,
+    "aws:SourceAccount": account,
     ...(identity.sessionTags && {
       ...Object.fromEntries(
         Object.entries(tags).map(([tag, value]) => [

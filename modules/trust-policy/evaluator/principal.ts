@@ -1,4 +1,4 @@
-import { parseArn } from "../policy-document";
+import { parseArn } from "../../policy-document";
 import type { AssumeRoleRequest } from "./assume-role-request";
 import { isJsonObject, readStrings } from "./json-value";
 import { anyOf, type Truth } from "./truth";

@@ -1,4 +1,4 @@
-import { wildcardMatches } from "../policy-document";
+import { wildcardMatches } from "../../policy-document";
 import { readStrings } from "./json-value";
 import { anyOf, type Truth } from "./truth";
 

@@ -1,4 +1,4 @@
-import { wildcardMatches } from "../policy-document";
+import { wildcardMatches } from "../../policy-document";
 import type { ContextLookup } from "./request-context";
 
 /** A value of a condition after substitution. */

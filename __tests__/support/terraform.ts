@@ -1,0 +1,255 @@
+import { spawnSync } from "node:child_process";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir, tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import type { Component } from "./component";
+import { run, type Finished } from "./run";
+import { temporaryFolder } from "./temporary-folder";
+
+/** A provider's unpacked binary on this machine. */
+interface ProviderBinary {
+  readonly path: string;
+  readonly version: string;
+}
+
+type ProviderName = "aws" | "kubernetes";
+
+const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+
+/** Terraform itself. */
+export const terraform: Component = {
+  name: "terraform",
+  isThere:
+    spawnSync("terraform", ["version"], {
+      env: baseEnvironment(),
+      timeout: 20_000,
+    }).status === 0,
+  advice: "put terraform 1.11 or newer on the PATH",
+};
+
+/** A provider of a version that satisfies a stack's range. */
+export function provider(name: ProviderName, since: string): Component {
+  const found = binaries[name];
+  return {
+    name: `provider hashicorp/${name} >= ${since}`,
+    isThere:
+      terraform.isThere &&
+      (found ? isAtLeast(found.version, since) : canInstall(name, since)),
+    advice: `let terraform reach its registry, name a folder that holds terraform-provider-${name}_v* in TF_PLUGIN_MIRROR, or the binary itself in ${variableOf(name)}${
+      found ? ` (found ${found.version} only)` : ""
+    }`,
+  };
+}
+
+/** Runs terraform in a folder, without credentials that mean anything, and without asking AWS. */
+export function runTerraform(
+  folder: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  return run("terraform", args, {
+    cwd: folder,
+    env: { ...terraformEnvironment(), ...env },
+  });
+}
+
+/** One finding of `terraform validate -json`. */
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail?: string;
+  readonly range?: { readonly filename: string };
+}
+
+/** What `terraform validate -json` says of an initialized folder. */
+export async function validate(folder: string): Promise<{
+  readonly valid: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}> {
+  const { stdout, stderr } = await runTerraform(folder, ["validate", "-json"]);
+  if (!stdout.startsWith("{"))
+    throw new Error(`terraform validate said: ${stdout}${stderr}`);
+  return JSON.parse(stdout) as Awaited<ReturnType<typeof validate>>;
+}
+
+/** `terraform init` without the backend: providers and modules only. */
+export async function initWithoutBackend(folder: string): Promise<void> {
+  const { status, stdout, stderr } = await runTerraform(folder, [
+    "init",
+    "-backend=false",
+    "-input=false",
+    "-no-color",
+  ]);
+  if (status !== 0)
+    throw new Error(`terraform init failed: ${stdout}${stderr}`);
+}
+
+function baseEnvironment(): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? "",
+    HOME: homedir(),
+    CHECKPOINT_DISABLE: "1",
+    TF_IN_AUTOMATION: "1",
+  };
+}
+
+function terraformEnvironment(): Readonly<Record<string, string>> {
+  return {
+    ...baseEnvironment(),
+    ...(cliConfig !== undefined && { TF_CLI_CONFIG_FILE: cliConfig }),
+    AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
+    AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: "none",
+    AWS_SHARED_CREDENTIALS_FILE: "none",
+  };
+}
+
+function variableOf(name: ProviderName): string {
+  return `TERRAFORM_PROVIDER_${name.toUpperCase()}`;
+}
+
+/** The newest binary that is found: the named one, or one in the mirrors and folders that Terraform itself uses. */
+function findBinary(name: ProviderName): ProviderBinary | undefined {
+  const named = process.env[variableOf(name)];
+  const fileName = new RegExp(
+    `^terraform-provider-${name}_v(\\d+\\.\\d+\\.\\d+)(_x\\d+)?(\\.exe)?$`,
+  );
+  const folders = [
+    process.env.TF_PLUGIN_MIRROR ?? "",
+    join(homedir(), ".terraform.d", "plugins"),
+    "/usr/share/terraform/plugins",
+    "/usr/local/share/terraform/plugins",
+    "/opt",
+  ];
+  const paths = named
+    ? [named]
+    : folders
+        .filter((folder) => folder !== "")
+        .flatMap((folder) => [...filesWithin(folder, 7, fileName)]);
+  return paths
+    .flatMap((path) => {
+      const version = fileName.exec(basename(path))?.[1];
+      return version !== undefined && existsSync(path)
+        ? [{ path, version }]
+        : [];
+    })
+    .sort((left, right) =>
+      isAtLeast(left.version, right.version) ? -1 : 1,
+    )[0];
+}
+
+function* filesWithin(
+  folder: string,
+  depth: number,
+  fileName: RegExp,
+): Iterable<string> {
+  if (depth === 0 || !existsSync(folder)) return;
+  try {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) yield* filesWithin(path, depth - 1, fileName);
+      else if (fileName.test(entry.name)) yield path;
+    }
+  } catch {
+    // A folder that can't be read holds nothing for us.
+  }
+}
+
+function isAtLeast(version: string, since: string): boolean {
+  const [left, right] = [version, since].map((text) =>
+    text.split(".").map(Number),
+  );
+  for (const [index, part] of (right ?? []).entries()) {
+    const other = left?.[index] ?? 0;
+    if (other !== part) return other > part;
+  }
+  return true;
+}
+
+const binaries = {
+  aws: findBinary("aws"),
+  kubernetes: findBinary("kubernetes"),
+};
+
+const cliConfig = writeCliConfig();
+
+/**
+ * A configuration that takes what was found from a mirror of links (nothing is copied) and the rest
+ * from the registry; or the user's own, where nothing was found and it exists.
+ */
+function writeCliConfig(): string | undefined {
+  const own = process.env.TF_CLI_CONFIG_FILE;
+  const found = Object.entries(binaries).flatMap(([name, binary]) =>
+    binary ? [{ name, ...binary }] : [],
+  );
+  if (found.length === 0)
+    return own !== undefined && existsSync(own) ? own : undefined;
+  const scratch = temporaryFolder();
+  const mirror = join(scratch, "mirror");
+  for (const { name, path, version } of found) {
+    const folder = join(
+      mirror,
+      "registry.terraform.io",
+      "hashicorp",
+      name,
+      version,
+      platform,
+    );
+    mkdirSync(folder, { recursive: true });
+    symlinkSync(path, join(folder, basename(path)));
+  }
+  const sources = found.map(
+    ({ name }) => `registry.terraform.io/hashicorp/${name}`,
+  );
+  const file = join(scratch, "terraform.rc");
+  writeFileSync(
+    file,
+    `provider_installation {
+  filesystem_mirror {
+    path    = ${JSON.stringify(mirror)}
+    include = ${JSON.stringify(sources)}
+  }
+  direct {
+    exclude = ${JSON.stringify(sources)}
+  }
+}
+`,
+  );
+  return file;
+}
+
+/** Whether terraform gets a provider by itself, from the registry or as the user configured it. */
+function canInstall(name: ProviderName, since: string): boolean {
+  // Removed here and not by a hook: jest runs no hook where every test is skipped.
+  const folder = mkdtempSync(join(tmpdir(), "eks-workload-identity-"));
+  try {
+    writeFileSync(
+      join(folder, "main.tf.json"),
+      JSON.stringify({
+        terraform: {
+          required_providers: {
+            [name]: { source: `hashicorp/${name}`, version: `>= ${since}` },
+          },
+        },
+      }),
+    );
+    const { status } = spawnSync("terraform", ["init", "-input=false"], {
+      cwd: folder,
+      env: terraformEnvironment(),
+      timeout: 60_000,
+      killSignal: "SIGKILL",
+    });
+    return status === 0;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
