@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { stringify } from "yaml";
-import { loadFiles } from "./environment-folder";
+import { loadFiles } from "../support/load";
 import { wholeFile } from "./whole-file";
 
 /** The same data with the keys of every map in another order. */

@@ -1,5 +1,5 @@
 import { externalServiceAccounts } from "../../modules/environment";
-import { loadFiles } from "./environment-folder";
+import { loadFiles } from "../support/load";
 
 test("service accounts of owner external that use IRSA need an annotation, and no others do", async () => {
   const [environment] = await loadFiles({

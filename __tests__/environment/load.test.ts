@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { formatFault, loadEnvironments } from "../../modules/environment";
-import { loadFiles } from "./environment-folder";
+import { loadFiles } from "../support/load";
 
 const project = join(__dirname, "../..");
 

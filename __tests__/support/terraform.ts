@@ -1,28 +1,13 @@
 import { spawnSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
+import { findProvider, writeProviderMirror } from "../../modules/terraform-cli";
 import type { Component } from "./component";
 import { run, type Finished } from "./run";
 import { temporaryFolder } from "./temporary-folder";
 
-/** A provider's unpacked binary on this machine. */
-interface ProviderBinary {
-  readonly path: string;
-  readonly version: string;
-}
-
 type ProviderName = "aws" | "kubernetes";
-
-const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
 
 /** Terraform itself. */
 export const terraform: Component = {
@@ -43,7 +28,7 @@ export function provider(name: ProviderName, since: string): Component {
     isThere:
       terraform.isThere &&
       (found ? isAtLeast(found.version, since) : canInstall(name, since)),
-    advice: `let terraform reach its registry, name a folder that holds terraform-provider-${name}_v* in TF_PLUGIN_MIRROR, or the binary itself in ${variableOf(name)}${
+    advice: `let terraform reach its registry, or name the executable terraform-provider-${name}_v*, or a folder that holds it, by ${variableOf(name)}${
       found ? ` (found ${found.version} only)` : ""
     }`,
   };
@@ -117,53 +102,6 @@ function variableOf(name: ProviderName): string {
   return `TERRAFORM_PROVIDER_${name.toUpperCase()}`;
 }
 
-/** The newest binary that is found: the named one, or one in the mirrors and folders that Terraform itself uses. */
-function findBinary(name: ProviderName): ProviderBinary | undefined {
-  const named = process.env[variableOf(name)];
-  const fileName = new RegExp(
-    `^terraform-provider-${name}_v(\\d+\\.\\d+\\.\\d+)(_x\\d+)?(\\.exe)?$`,
-  );
-  const folders = [
-    process.env.TF_PLUGIN_MIRROR ?? "",
-    join(homedir(), ".terraform.d", "plugins"),
-    "/usr/share/terraform/plugins",
-    "/usr/local/share/terraform/plugins",
-    "/opt",
-  ];
-  const paths = named
-    ? [named]
-    : folders
-        .filter((folder) => folder !== "")
-        .flatMap((folder) => [...filesWithin(folder, 7, fileName)]);
-  return paths
-    .flatMap((path) => {
-      const version = fileName.exec(basename(path))?.[1];
-      return version !== undefined && existsSync(path)
-        ? [{ path, version }]
-        : [];
-    })
-    .sort((left, right) =>
-      isAtLeast(left.version, right.version) ? -1 : 1,
-    )[0];
-}
-
-function* filesWithin(
-  folder: string,
-  depth: number,
-  fileName: RegExp,
-): Iterable<string> {
-  if (depth === 0 || !existsSync(folder)) return;
-  try {
-    for (const entry of readdirSync(folder, { withFileTypes: true })) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) yield* filesWithin(path, depth - 1, fileName);
-      else if (fileName.test(entry.name)) yield path;
-    }
-  } catch {
-    // A folder that can't be read holds nothing for us.
-  }
-}
-
 function isAtLeast(version: string, since: string): boolean {
   const [left, right] = [version, since].map((text) =>
     text.split(".").map(Number),
@@ -176,55 +114,19 @@ function isAtLeast(version: string, since: string): boolean {
 }
 
 const binaries = {
-  aws: findBinary("aws"),
-  kubernetes: findBinary("kubernetes"),
+  aws: findProvider("hashicorp/aws", process.env),
+  kubernetes: findProvider("hashicorp/kubernetes", process.env),
 };
 
 const cliConfig = writeCliConfig();
 
-/**
- * A configuration that takes what was found from a mirror of links (nothing is copied) and the rest
- * from the registry; or the user's own, where nothing was found and it exists.
- */
+/** Takes what was found from a mirror, the rest from the registry; or the user's own, where it exists. */
 function writeCliConfig(): string | undefined {
   const own = process.env.TF_CLI_CONFIG_FILE;
-  const found = Object.entries(binaries).flatMap(([name, binary]) =>
-    binary ? [{ name, ...binary }] : [],
-  );
+  const found = Object.values(binaries).filter((one) => one !== undefined);
   if (found.length === 0)
     return own !== undefined && existsSync(own) ? own : undefined;
-  const scratch = temporaryFolder();
-  const mirror = join(scratch, "mirror");
-  for (const { name, path, version } of found) {
-    const folder = join(
-      mirror,
-      "registry.terraform.io",
-      "hashicorp",
-      name,
-      version,
-      platform,
-    );
-    mkdirSync(folder, { recursive: true });
-    symlinkSync(path, join(folder, basename(path)));
-  }
-  const sources = found.map(
-    ({ name }) => `registry.terraform.io/hashicorp/${name}`,
-  );
-  const file = join(scratch, "terraform.rc");
-  writeFileSync(
-    file,
-    `provider_installation {
-  filesystem_mirror {
-    path    = ${JSON.stringify(mirror)}
-    include = ${JSON.stringify(sources)}
-  }
-  direct {
-    exclude = ${JSON.stringify(sources)}
-  }
-}
-`,
-  );
-  return file;
+  return writeProviderMirror(temporaryFolder(), found);
 }
 
 /** Whether terraform gets a provider by itself, from the registry or as the user configured it. */
