@@ -58,6 +58,17 @@ const cdktf = {
   message: "This folder knows nothing of CDKTF.",
 };
 
+/** How deep below its module's folder a file may lie. */
+const depths = [0, 1, 2];
+
+/**
+ * Import paths that leave the module of a file at a depth, for anything but the index of an allowed one:
+ * one `../` more than the file is deep. Fewer stay inside the module.
+ */
+function leaving(depth, allowed) {
+  return `^(\\./)*(\\.\\./){${depth + 1}}(?!(${allowed.join("|")})$)`;
+}
+
 export default defineConfig(
   { ignores: ["node_modules", "cdktf.out", ".cache", "coverage"] },
   tseslint.configs.strictTypeChecked,
@@ -79,42 +90,37 @@ export default defineConfig(
       "@typescript-eslint/consistent-type-imports": "error",
     },
   },
-  ...Object.entries(modules).map(([name, allowed]) => ({
-    files: [`modules/${name}/**/*.ts`],
-    ignores: ["**/example.ts"],
-    rules: {
-      "no-restricted-imports": [
-        "error",
-        {
-          patterns: [
-            ...barrels,
-            ...(pure.includes(name) ? [cdktf] : []),
-            {
-              regex: `^(\\.\\./)+(?!${[...allowed, name].map((one) => `${one}$`).join("|") || "$"})[a-z-]+(/.*)?$`,
-              message: `modules/${name} imports only these, by their index: ${allowed.join(", ") || "none"}.`,
-            },
-          ],
-        },
-      ],
-    },
-  })),
+  ...Object.entries(modules).flatMap(([name, allowed]) =>
+    depths.map((depth) => ({
+      files: [`modules/${name}/${"*/".repeat(depth)}*.ts`],
+      ignores: ["**/example.ts"],
+      rules: {
+        "no-restricted-imports": [
+          "error",
+          {
+            patterns: [
+              ...barrels,
+              ...(pure.includes(name) ? [cdktf] : []),
+              {
+                regex: leaving(depth, allowed),
+                message: `modules/${name} imports only these, by their index: ${allowed.join(", ") || "none"}.`,
+              },
+            ],
+          },
+        ],
+      },
+    })),
+  ),
   {
-    // A folder inside a module reaches its own module's files.
-    files: [
-      "modules/environment/rules/*.ts",
-      "modules/trust-policy/evaluator/*.ts",
-    ],
+    files: [`modules/*/${"*/".repeat(depths.length)}**/*.ts`],
     rules: {
       "no-restricted-imports": [
         "error",
         {
           patterns: [
-            ...barrels,
-            cdktf,
             {
-              regex: `^\\.\\./\\.\\./(?!${modules.environment.map((one) => `${one}$`).join("|")})`,
-              message:
-                "A rule imports its own module and what that may import.",
+              regex: "",
+              message: "Folders of a module nest two deep at most.",
             },
           ],
         },

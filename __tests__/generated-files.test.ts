@@ -2,7 +2,7 @@ import Ajv from "ajv";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { generatedFiles } from "../modules/environment/generated-files";
+import { generatedFiles } from "../modules/environment/reference";
 
 const project = join(__dirname, "..");
 const read = (path: string): string =>

@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { generatedFiles } from "../modules/environment/generated-files";
+import { generatedFiles } from "../modules/environment/reference";
 
 const projectDirectory = join(__dirname, "..");
 

@@ -24,7 +24,7 @@ describe("check", () => {
     const { status, stdout, stderr } = run(["cli/check.ts"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(
-      /^environments\/dev\.yaml: no fault;.*\nenvironments\/prod\.yaml: no fault;.*\n$/,
+      /^environments\/dev\.yaml: no fault;.*\nenvironments\/prod\.yaml: no fault;.*\nenvironments\/sandbox\.yaml: no fault;.*\n$/,
     );
   });
 
@@ -39,7 +39,7 @@ describe("check", () => {
       status: 1,
       stdout: "",
       stderr:
-        'environments:1:1: ENVIRONMENT names an environment that has no file, got "nosuch"; name some of dev, prod, separated by commas\n1 fault\n',
+        'environments:1:1: ENVIRONMENT names an environment that has no file, got "nosuch"; name some of dev, prod, sandbox, separated by commas\n1 fault\n',
     });
   });
 

@@ -1,4 +1,4 @@
-import { readDocument } from "../../modules/environment/document";
+import { readDocument } from "../../modules/environment/source/document";
 import type { Path } from "../../modules/environment/fault";
 
 function at(text: string, path: Path, key?: "key"): string {

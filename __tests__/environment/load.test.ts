@@ -9,7 +9,11 @@ test("the shipped environments have neither faults nor warnings", async () => {
     directory: join(project, "environments"),
   });
   expect([...faults, ...warnings].map(formatFault)).toEqual([]);
-  expect(environments.map(({ name }) => name)).toEqual(["dev", "prod"]);
+  expect(environments.map(({ name }) => name)).toEqual([
+    "dev",
+    "prod",
+    "sandbox",
+  ]);
 });
 
 test("only the selected environments are given", async () => {

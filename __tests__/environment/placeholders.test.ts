@@ -3,7 +3,7 @@ import {
   placeholdersOn,
   placeholderWords,
   replacePlaceholders,
-} from "../../modules/environment/placeholders";
+} from "../../modules/environment/resolve/placeholders";
 
 const values = placeholdersOn("prod", {
   key: "us",

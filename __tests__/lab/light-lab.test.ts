@@ -501,5 +501,5 @@ async function setTrust(
 }
 
 function reverse(text: string): string {
-  return [...text].reverse().join("");
+  return Array.from(text).reverse().join("");
 }

@@ -61,6 +61,33 @@ const pinned: Readonly<Record<string, readonly string[]>> = {
     "kubernetes_service_account_v1.reports",
     "output.workloads",
   ],
+  "sandbox-eu": [
+    "aws_eks_addon.agent",
+    "aws_eks_pod_identity_association.ledger",
+    "aws_iam_openid_connect_provider.cluster",
+    "aws_iam_role.echo",
+    "aws_iam_role.ledger",
+    "aws_iam_role.reports",
+    "aws_iam_role_policy.ledger",
+    "aws_iam_role_policy.reports",
+    "aws_iam_role_policy_attachment.echo_aws_AmazonS3ReadOnlyAccess",
+    "data.aws_eks_cluster.cluster",
+    "output.workloads",
+  ],
+  "sandbox-us": [
+    "aws_eks_addon.agent",
+    "aws_eks_pod_identity_association.ledger",
+    "aws_eks_pod_identity_association.reports",
+    "aws_iam_openid_connect_provider.cluster",
+    "aws_iam_role.echo",
+    "aws_iam_role.ledger",
+    "aws_iam_role.reports",
+    "aws_iam_role_policy.ledger",
+    "aws_iam_role_policy.reports",
+    "aws_iam_role_policy_attachment.echo_aws_AmazonS3ReadOnlyAccess",
+    "data.aws_eks_cluster.cluster",
+    "output.workloads",
+  ],
 };
 
 it("keeps the addresses of the environments in this repository", async () => {

@@ -32,6 +32,25 @@ export interface Fault {
   readonly severity: "fault" | "warning";
 }
 
+/** Puts a finding at a line and column of a file. */
+export function placeFinding(
+  file: string,
+  line: number,
+  column: number,
+  finding: Finding,
+): Fault {
+  return {
+    file,
+    line,
+    column,
+    path: formatPath(finding.path),
+    rule: finding.rule,
+    ...(finding.got === undefined ? {} : { got: finding.got }),
+    fix: finding.fix,
+    severity: finding.severity ?? "fault",
+  };
+}
+
 /** The one line that shows a fault: `file:line:column: path: rule, got "value"; fix`. */
 export function formatFault(fault: Fault): string {
   const where = `${printable(fault.file)}:${fault.line}:${fault.column}: `;

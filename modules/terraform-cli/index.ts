@@ -1,8 +1,4 @@
 export { findProvider, type ProviderExecutable } from "./find-provider";
 export { findTerraform, type Terraform } from "./find-terraform";
 export { writeProviderMirror } from "./provider-mirror";
-export {
-  validateStack,
-  type ValidateStackProps,
-  type Validation,
-} from "./validate-stack";
+export { validateStacks, type ValidateStacksProps } from "./validate-stacks";

@@ -1,20 +1,20 @@
-import { realpathSync, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
-import { checkShape } from "./check-shape";
-import { readFile, type SourceDocument } from "./document";
-import type { Fault } from "./fault";
-import { salvage } from "./salvage";
+import { realpathSync } from "node:fs";
+import { relative, sep } from "node:path";
+import type { Fault } from "../fault";
+import type { Allowance } from "../rules";
 import {
+  checkShape,
   includedFile,
+  salvage,
   type EnvironmentFile,
   type WorkloadFields,
-} from "./schema";
+} from "../schema";
+import { readFile, type SourceDocument } from "../source";
+import { findIncluded } from "./find-included";
 
 /** Where an included workload comes from, and what its file may claim. */
-export interface Inclusion {
+export interface Inclusion extends Allowance {
   readonly document: SourceDocument;
-  /** The namespaces in which the file may claim service accounts. */
-  readonly namespaces: readonly string[];
 }
 
 /** An environment's own workloads and those of the files that it includes. */
@@ -33,12 +33,14 @@ export interface MergedWorkloads {
  *
  * @param directory the `environments` folder
  * @param shownAs what messages call that folder
+ * @param positions where in the file's text each of its `include` entries stands
  */
 export function mergeIncludes(
   directory: string,
   shownAs: string,
   main: SourceDocument,
   file: EnvironmentFile,
+  positions: readonly number[],
 ): MergedWorkloads {
   const workloads = new Map(Object.entries(file.workloads ?? {}));
   const includedFrom = new Map<string, Inclusion>();
@@ -46,7 +48,7 @@ export function mergeIncludes(
   const read = new Set<string>();
   let complete = true;
   for (const [index, entry] of (file.include ?? []).entries()) {
-    const path = ["include", index, "file"];
+    const path = ["include", positions[index] ?? index, "file"];
     const found = findIncluded(directory, entry.file);
     if ("rule" in found) {
       faults.push(main.place({ path, got: entry.file, ...found }));
@@ -83,21 +85,8 @@ export function mergeIncludes(
       complete = false;
     for (const [name, workload] of Object.entries(data?.workloads ?? {})) {
       if (workloads.has(name)) {
-        const first = (includedFrom.get(name)?.document ?? main).place({
-          path: ["workloads", name],
-          at: "key",
-          rule: "",
-          fix: "",
-        });
-        faults.push(
-          document.place({
-            path: ["workloads", name],
-            at: "key",
-            rule: `a workload is declared once, and ${first.file}:${first.line}:${first.column} declares it too`,
-            got: name,
-            fix: "rename one of the two or take it out",
-          }),
-        );
+        const first = includedFrom.get(name)?.document ?? main;
+        faults.push(declaredTwice(name, first, document));
         continue;
       }
       workloads.set(name, workload);
@@ -112,33 +101,17 @@ export function mergeIncludes(
   };
 }
 
-type Found =
-  { readonly path: string } | { readonly rule: string; readonly fix: string };
-
-function findIncluded(directory: string, written: string): Found {
-  const root = realpathSync(directory);
-  const outside: Found = {
-    rule: "must be a file in a folder below environments/, links resolved",
-    fix: "move it there, and write its path as in workloads/payments.yaml",
-  };
-  const below = (path: string): boolean =>
-    path.startsWith(root + sep) && dirname(path) !== root;
-  if (!written.endsWith(".yaml"))
-    return {
-      rule: "must be a .yaml file",
-      fix: "rename it, and write its path as in workloads/payments.yaml",
-    };
-  if (!below(resolve(root, written))) return outside;
-  let path: string;
-  try {
-    path = realpathSync(join(root, written));
-    if (!below(path)) return outside;
-    if (!statSync(path).isFile()) return outside;
-  } catch {
-    return {
-      rule: "must be a file that exists",
-      fix: "create it or mend the path, which is relative to environments/",
-    };
-  }
-  return { path };
+function declaredTwice(
+  name: string,
+  first: SourceDocument,
+  second: SourceDocument,
+): Fault {
+  const key = { path: ["workloads", name], at: "key" as const };
+  const there = first.place({ ...key, rule: "", fix: "" });
+  return second.place({
+    ...key,
+    rule: `a workload is declared once, and ${there.file}:${there.line}:${there.column} declares it too`,
+    got: name,
+    fix: "rename one of the two or take it out",
+  });
 }

@@ -1,41 +1,6 @@
-import { z } from "zod";
-import { environmentFile, includedFile } from "./schema";
-import { rules } from "./rules";
-
-/** `environments/schema.json`: what editors check and complete environment files by. */
-export function environmentJsonSchema(): string {
-  return jsonSchema(environmentFile);
-}
-
-/** `environments/included.schema.json`: the same for included files. */
-export function includedJsonSchema(): string {
-  return jsonSchema(includedFile);
-}
-
-function jsonSchema(schema: z.ZodType): string {
-  return `${JSON.stringify(toJsonSchema(schema), null, 2)}\n`;
-}
-
-function toJsonSchema(schema: z.ZodType): JsonSchema {
-  return z.toJSONSchema(schema, {
-    io: "input",
-    target: "draft-7",
-  }) as JsonSchema;
-}
-
-/** The part of JSON Schema that zod writes for these schemas and the reference reads. */
-interface JsonSchema {
-  readonly type?: string;
-  readonly description?: string;
-  readonly enum?: readonly string[];
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly required?: readonly string[];
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly additionalProperties?: JsonSchema | false;
-  readonly items?: JsonSchema;
-  readonly anyOf?: readonly JsonSchema[];
-}
+import { environmentFile } from "../schema";
+import { toJsonSchema, type JsonSchema } from "./json-schema";
+import { cell } from "./markdown";
 
 /** `environments/README.md`: every field, its form, its meaning and its default. */
 export function fieldReference(): string {
@@ -109,31 +74,4 @@ function form(schema: JsonSchema): string {
     default:
       return "anything";
   }
-}
-
-/** `docs/rules.md`: every rule with its reason. */
-export function ruleReference(): string {
-  return `# Rules
-
-What an environment file must keep beyond the form of its fields. Each rule is a file of its own,
-\`modules/environment/rules/<rule>.ts\`; this page is made from them by \`npm run generate\`.
-
-${rules
-  .map(
-    ({ name, statement, reason, source }) =>
-      `## ${name}\n\n${prose(statement)}\n\nWhy: ${prose(reason)}${source === undefined ? "" : ` [Source](${source}).`}\n`,
-  )
-  .join("\n")}`;
-}
-
-/** Markdown would read `<name>` outside code as HTML. */
-function prose(text: string): string {
-  return text
-    .split(/(`[^`]*`)/)
-    .map((part) => (part.startsWith("`") ? part : part.replaceAll("<", "&lt;")))
-    .join("");
-}
-
-function cell(text: string): string {
-  return prose(text).replaceAll("|", "\\|").replaceAll("\n", " ");
 }

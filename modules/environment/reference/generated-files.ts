@@ -1,9 +1,6 @@
-import {
-  environmentJsonSchema,
-  fieldReference,
-  includedJsonSchema,
-  ruleReference,
-} from "./reference";
+import { fieldReference } from "./field-reference";
+import { environmentJsonSchema, includedJsonSchema } from "./json-schema";
+import { ruleReference } from "./rule-reference";
 
 /** The files of the project that are made from the schema and the rules. */
 export function generatedFiles(): readonly {

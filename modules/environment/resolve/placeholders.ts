@@ -1,4 +1,4 @@
-import type { Cluster } from "./model";
+import type { Cluster } from "../model";
 
 /** The words that may stand in braces, with their values on one cluster. */
 export type Placeholders = Readonly<

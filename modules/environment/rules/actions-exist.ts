@@ -1,5 +1,5 @@
-import { eachWorkload, permissionsAt } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWorkload, permissionsAt } from "./support/workloads";
 
 export const actionsExist: Rule = {
   name: "actions-exist",

@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
 
 export const agentIsOnEks: Rule = {
   name: "agent-is-on-eks",

@@ -1,6 +1,6 @@
 import { parseArn } from "../../policy-document";
 import type { Path } from "../fault";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
 
 export const assumedRoleIsInAccount: Rule = {
   name: "assumed-role-is-in-account",

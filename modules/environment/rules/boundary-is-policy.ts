@@ -1,6 +1,6 @@
 import { parseManagedPolicyArn } from "../../permission-policy";
-import { eachWorkload, roleFieldAt } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWorkload, roleFieldAt } from "./support/workloads";
 
 export const boundaryIsPolicy: Rule = {
   name: "boundary-is-policy",

@@ -1,6 +1,6 @@
 import type { Finding } from "../fault";
 import type { Cluster } from "../model";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
 
 export const clusterIsOwnedOnce: Rule = {
   name: "cluster-is-owned-once",

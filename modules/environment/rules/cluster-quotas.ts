@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/service-quotas.html */
 const mostAssociations = 1000;

@@ -1,6 +1,6 @@
 import { isConditionOperator } from "../../permission-policy";
-import { eachWorkload, permissionsAt } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWorkload, permissionsAt } from "./support/workloads";
 
 export const conditionsAreKnown: Rule = {
   name: "conditions-are-known",

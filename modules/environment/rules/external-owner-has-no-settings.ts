@@ -1,5 +1,5 @@
-import { eachWrittenServiceAccount } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWrittenServiceAccount } from "./support/service-accounts";
 
 export const externalOwnerHasNoSettings: Rule = {
   name: "external-owner-has-no-settings",

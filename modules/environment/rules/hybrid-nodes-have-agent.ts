@@ -1,5 +1,5 @@
-import { eachWorkload, writtenAt } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWorkload, writtenAt } from "./support/workloads";
 
 export const hybridNodesHaveAgent: Rule = {
   name: "hybrid-nodes-have-agent",

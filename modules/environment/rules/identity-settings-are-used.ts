@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
 
 const settings = { irsa: "irsa", podIdentity: "pod-identity" } as const;
 

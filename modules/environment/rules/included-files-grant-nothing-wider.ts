@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
 
 const reserved = ["name", "path", "permissionsBoundary"] as const;
 

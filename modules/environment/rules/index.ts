@@ -1,4 +1,4 @@
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
 import { actionsExist } from "./actions-exist";
 import { agentIsOnEks } from "./agent-is-on-eks";
 import { assumedRoleIsInAccount } from "./assumed-role-is-in-account";
@@ -8,6 +8,7 @@ import { clusterQuotas } from "./cluster-quotas";
 import { clustersAreDeclared } from "./clusters-are-declared";
 import { computeFitsPlatform } from "./compute-fits-platform";
 import { conditionsAreKnown } from "./conditions-are-known";
+import { descriptionFits } from "./description-fits";
 import { environmentNamesCannotMeet } from "./environment-names-cannot-meet";
 import { externalOwnerHasNoSettings } from "./external-owner-has-no-settings";
 import { hasClusters } from "./has-clusters";
@@ -36,6 +37,8 @@ import { tagsForgeNothing } from "./tags-forge-nothing";
 import { trustPolicyFits } from "./trust-policy-fits";
 import { workloadHasIdentity } from "./workload-has-identity";
 
+export type { Allowance, Rule, RuleContext } from "./support/rule";
+
 /** Every rule, by name. `docs/rules.md` is made from this list. */
 export const rules: readonly Rule[] = [
   actionsExist,
@@ -47,6 +50,7 @@ export const rules: readonly Rule[] = [
   clustersAreDeclared,
   computeFitsPlatform,
   conditionsAreKnown,
+  descriptionFits,
   environmentNamesCannotMeet,
   externalOwnerHasNoSettings,
   hasClusters,

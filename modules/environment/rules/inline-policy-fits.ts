@@ -1,7 +1,7 @@
 import { inlinePolicyLength, permissionPolicy } from "../../permission-policy";
 import { policySize } from "../../policy-document";
-import { eachWorkload, permissionsAt } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWorkload, permissionsAt } from "./support/workloads";
 
 export const inlinePolicyFits: Rule = {
   name: "inline-policy-fits",

@@ -3,8 +3,8 @@ import {
   isNamespace,
   isServiceAccountName,
 } from "../../trust-policy";
-import { eachWrittenServiceAccount } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWrittenServiceAccount } from "./support/service-accounts";
 
 export const kubernetesNames: Rule = {
   name: "kubernetes-names",

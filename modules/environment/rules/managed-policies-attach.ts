@@ -1,7 +1,7 @@
 import { parseManagedPolicyArn } from "../../permission-policy";
-import { eachWorkload, permissionsAt } from "../each";
-import { placeholdersOn, replacePlaceholders } from "../placeholders";
-import type { Rule, RuleContext } from "../rule";
+import { placeholdersOn, replacePlaceholders } from "../resolve";
+import type { Rule, RuleContext } from "./support/rule";
+import { eachWorkload, permissionsAt } from "./support/workloads";
 
 export const managedPoliciesAttach: Rule = {
   name: "managed-policies-attach",

@@ -1,8 +1,11 @@
 import { wildcardsOverlap } from "../../policy-document";
 import { isNamePattern, isServiceAccountName } from "../../trust-policy";
-import { describeServiceAccount, serviceAccountAt } from "../each";
 import type { Cluster, ServiceAccount, Workload } from "../model";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import {
+  describeServiceAccount,
+  serviceAccountAt,
+} from "./support/service-accounts";
 
 interface Claim {
   readonly environment: string;

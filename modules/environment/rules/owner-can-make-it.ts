@@ -1,5 +1,6 @@
-import { eachWorkload, serviceAccountAt } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { serviceAccountAt } from "./support/service-accounts";
+import { eachWorkload } from "./support/workloads";
 
 export const ownerCanMakeIt: Rule = {
   name: "owner-can-make-it",

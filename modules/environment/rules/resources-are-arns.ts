@@ -1,6 +1,6 @@
 import { parseArn } from "../../policy-document";
-import { eachWorkload, permissionsAt } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWorkload, permissionsAt } from "./support/workloads";
 
 export const resourcesAreArns: Rule = {
   name: "resources-are-arns",

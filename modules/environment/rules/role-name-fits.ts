@@ -1,5 +1,5 @@
-import { eachWorkload } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWorkload } from "./support/workloads";
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html */
 const longestName = 64;

@@ -1,5 +1,5 @@
-import { eachWorkload } from "../each";
-import type { Rule } from "../rule";
+import type { Rule } from "./support/rule";
+import { eachWorkload } from "./support/workloads";
 
 export const roleNamesAreUnique: Rule = {
   name: "role-names-are-unique",

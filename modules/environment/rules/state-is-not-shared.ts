@@ -1,5 +1,5 @@
-import type { Rule } from "../rule";
 import { stateLocation, statePath } from "../state-location";
+import type { Rule } from "./support/rule";
 
 /** PostgreSQL cuts longer identifiers, in silence. */
 const longestSchemaName = 63;

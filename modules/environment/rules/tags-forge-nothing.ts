@@ -1,5 +1,5 @@
 import type { Path } from "../fault";
-import type { Rule, RuleContext } from "../rule";
+import type { Rule, RuleContext } from "./support/rule";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 const mostTags = 50;

@@ -1,9 +1,9 @@
 import { policySize, type PolicyDocument } from "../../policy-document";
 import { irsaTrustPolicy, podIdentityTrustPolicy } from "../../trust-policy";
-import { eachWorkload } from "../each";
 import type { Cluster, Workload } from "../model";
-import type { Rule } from "../rule";
 import { irsaTrustOf, podIdentityTrustOf } from "../trust";
+import type { Rule } from "./support/rule";
+import { eachWorkload } from "./support/workloads";
 
 export const trustPolicyFits: Rule = {
   name: "trust-policy-fits",

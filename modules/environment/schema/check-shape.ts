@@ -1,8 +1,8 @@
 import type { z } from "zod";
-import type { Finding, Path } from "./fault";
-import { valueAt } from "./value-at";
+import type { Finding, Path } from "../fault";
+import { valueAt } from "../source";
 
-/** Holds data against a schema of `schema.ts`: the data with its type, or every fault at once. */
+/** Holds data against a schema of this folder: the data with its type, or every fault at once. */
 export function checkShape<Schema extends z.ZodType>(
   schema: Schema,
   value: unknown,
@@ -61,7 +61,7 @@ function toFindings(issue: Issue, top: unknown, base: Path): Finding[] {
   return [{ path, rule, got, fix }];
 }
 
-/** Splits `<rule>; <fix>`, the form of every message in `schema.ts`, at the first semicolon. */
+/** Splits `<rule>; <fix>`, the form of every message of a schema, at the first semicolon. */
 function split(message: string): [string, string?] {
   const at = message.indexOf("; ");
   return at < 0 ? [message] : [message.slice(0, at), message.slice(at + 2)];

@@ -1,4 +1,4 @@
-import type { Path } from "./fault";
+import type { Path } from "../fault";
 
 /** What stands at a path of plain data, or `undefined`. An object's own properties only. */
 export function valueAt(top: unknown, path: Path): unknown {

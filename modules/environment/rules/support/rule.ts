@@ -1,10 +1,9 @@
-import type { ActionCatalogue } from "../permission-policy";
-import type { Finding, Path } from "./fault";
-import type { Inclusion } from "./include";
-import type { Environment, Workload } from "./model";
-import type { EnvironmentFile } from "./schema";
+import type { ActionCatalogue } from "../../../permission-policy";
+import type { Finding, Path } from "../../fault";
+import type { Environment, Workload } from "../../model";
+import type { EnvironmentFile } from "../../schema";
 
-/** One rule that needs more than a single field's form: a file of its own in `rules/`. */
+/** One rule that needs more than a single field's form: a file of its own, one folder up. */
 export interface Rule {
   /** The file's name. */
   readonly name: string;
@@ -15,6 +14,12 @@ export interface Rule {
   /** The page that the rule rests on. */
   readonly source?: string;
   readonly check: (context: RuleContext) => Iterable<Finding>;
+}
+
+/** What an entry of `include` allows to its file. */
+export interface Allowance {
+  /** The namespaces in which the file may claim service accounts. */
+  readonly namespaces: readonly string[];
 }
 
 /** What a rule can look at. */
@@ -28,8 +33,8 @@ export interface RuleContext {
   readonly complete: boolean;
   /** False where `defaults` has faults of its own, or may stand there misspelt: what it says is not known then. */
   readonly defaultsKnown: boolean;
-  /** Workload -> the included file that declares it. */
-  readonly includedFrom: ReadonlyMap<string, Inclusion>;
+  /** Workload -> what the included file that declares it may claim. */
+  readonly includedFrom: ReadonlyMap<string, Allowance>;
   /** The environments to compare with; a conflict between two is reported in one of them. */
   readonly others: readonly Environment[];
   /** The names of these, and of those that are not readable. */

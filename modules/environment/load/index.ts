@@ -1,0 +1,5 @@
+export {
+  loadEnvironments,
+  type Loaded,
+  type LoadProps,
+} from "./load-environments";

@@ -1,0 +1,4 @@
+export interface AssumeRole {
+  readonly roleArn: string;
+  readonly externalId?: string;
+}

@@ -1,0 +1,105 @@
+import { partitionOf } from "../../policy-document";
+import { defaultAudience } from "../../trust-policy";
+import type { Finding, Path } from "../fault";
+import type { Agent, AssumeRole, Cluster } from "../model";
+import type { ClusterFields, EnvironmentFile } from "../schema";
+import { expandWith, type Expand } from "./expand";
+import { inOrder } from "./in-order";
+import { resolveKubernetesAccess } from "./kubernetes-access";
+import { placeholdersOn } from "./placeholders";
+import { resolveTags } from "./tags";
+import { resolveWorkload } from "./workload";
+
+/** A cluster with the workloads that run on it and what these need of it. */
+export function resolveCluster(
+  environment: string,
+  file: EnvironmentFile,
+  key: string,
+  fields: ClusterFields,
+  findings: Finding[],
+): Cluster {
+  const stack = `${environment}-${key}`;
+  const account = fields.account ?? file.account;
+  const partition = partitionOf(fields.region);
+  const clusterName = fields.name ?? stack;
+  const platform = fields.platform ?? "eks";
+  const retired = fields.retired ?? false;
+  const values = placeholdersOn(environment, {
+    key,
+    account,
+    region: fields.region,
+    partition,
+  });
+  const expand = expandWith(values, findings);
+  const path = ["clusters", key];
+  const declared = inOrder(file.workloads ?? {}).flatMap(([workload, one]) =>
+    resolveWorkload(file, workload, one, {
+      key,
+      stack,
+      account,
+      partition,
+      expand,
+    }),
+  );
+  const workloads = retired ? [] : declared;
+  const assumeRole =
+    fields.assumeRole &&
+    resolveAssumeRole(fields.assumeRole, [...path, "assumeRole"], expand);
+  const audiences = new Set(
+    workloads.flatMap((workload) =>
+      workload.identity === "irsa" ? [workload.audience] : [],
+    ),
+  );
+  const usesPodIdentity = workloads.some(
+    ({ identity }) => identity === "pod-identity",
+  );
+  const ownedByTerraform = declared.some(({ serviceAccounts }) =>
+    serviceAccounts.some(({ owner }) => owner === "terraform"),
+  );
+  const agent =
+    resolveAgent(fields.agent) ??
+    (usesPodIdentity && platform === "eks"
+      ? { kind: "addon" as const }
+      : undefined);
+  const kubernetes = ownedByTerraform
+    ? resolveKubernetesAccess(fields, platform, assumeRole, path, expand)
+    : undefined;
+  return {
+    key,
+    stack,
+    name: clusterName,
+    arn: `arn:${partition}:eks:${fields.region}:${account}:cluster/${clusterName}`,
+    region: fields.region,
+    partition,
+    account,
+    ...(assumeRole && { assumeRole }),
+    platform,
+    ...(fields.issuer !== undefined && { issuer: fields.issuer }),
+    ...(fields.issuer !== undefined &&
+      !retired && {
+        oidcProvider: {
+          kind: fields.oidcProvider ?? "create",
+          audiences:
+            audiences.size === 0 ? [defaultAudience] : [...audiences].sort(),
+        },
+      }),
+    ...(agent && !retired && { agent }),
+    ...(kubernetes && { kubernetes }),
+    tags: resolveTags(file.defaults?.tags, ["defaults", "tags"], expand),
+    retired,
+    workloads,
+  };
+}
+
+function resolveAssumeRole(
+  fields: AssumeRole,
+  path: Path,
+  expand: Expand,
+): AssumeRole {
+  return { ...fields, roleArn: expand(fields.roleArn, [...path, "roleArn"]) };
+}
+
+function resolveAgent(fields: ClusterFields["agent"]): Agent | undefined {
+  if (fields === undefined) return undefined;
+  return typeof fields === "string" ? { kind: fields } : fields;
+}

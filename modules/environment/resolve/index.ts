@@ -1,0 +1,2 @@
+export { resolveEnvironment } from "./environment";
+export { placeholdersOn, replacePlaceholders } from "./placeholders";

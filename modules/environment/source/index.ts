@@ -1,0 +1,4 @@
+export type { SourceDocument } from "./document";
+export { readFile } from "./read-file";
+export { tokenStart } from "./token";
+export { valueAt } from "./value-at";
