@@ -1,9 +1,10 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bareClusters } from "./bare-clusters";
 import { compareOutput } from "./compare-output";
 import { environmentFile } from "./environment-file";
-import { runApp, type Usage } from "./run-app";
+import { copyProject } from "./copy-project";
+import { bareApp, ourApp, runApp, type Usage } from "./run-app";
 import { benchmarkWorkloads } from "./workloads";
 
 /** One run of each app, one after the other. */
@@ -30,7 +31,7 @@ export interface Prepared {
 }
 
 /**
- * Writes the input of both apps, runs each once to fill the caches of tsx and the file system, and
+ * Writes the input of both apps, runs each once to fill the caches of both and of the file system, and
  * holds their output against each other.
  *
  * @throws Error where the two don't make the same resources.
@@ -39,13 +40,13 @@ export function prepare(folder: string, workloads: number): Prepared {
   const at = (name: string): string =>
     join(folder, String(workloads).padStart(4, "0"), name);
   const list = benchmarkWorkloads(workloads);
-  mkdirSync(at("environments"), { recursive: true });
-  writeFileSync(at("environments/bench.yaml"), environmentFile(list));
+  copyProject(at("project"));
+  writeFileSync(at("project/environments/bench.yaml"), environmentFile(list));
   writeFileSync(at("clusters.json"), JSON.stringify(bareClusters(list)));
   const bare = (preload?: string): Usage =>
-    runApp("bare-app.ts", [at("clusters.json")], at("bare"), preload);
+    runApp(bareApp(at("clusters.json"), preload), at("bare"));
   const run = (): Round => ({
-    ours: runApp("our-app.ts", [at("environments")], at("ours")),
+    ours: runApp(ourApp(at("project")), at("ours")),
     bare: bare(),
     bareWithoutTraces: bare("drop-token-traces.ts"),
   });

@@ -19,39 +19,57 @@ const unset = {
   SYNTH_HCL_OUTPUT: undefined,
 };
 
+/** How an app is started. */
+export interface AppStart {
+  /** What Node is told, before the arguments. */
+  readonly command: readonly string[];
+  readonly directory: string;
+}
+
+const here = __dirname;
+
+/** Our app, in a copy of the project with environments of its own, as `cdktf.json` starts it. */
+export function ourApp(project: string): AppStart {
+  return { command: ["cli/start-app.mjs"], directory: project };
+}
+
 /**
- * Runs a script, named relative to this folder, in a process of its own, as `cdktf.json` starts the app.
+ * The bare app, as a CDKTF app in TypeScript is started: compiled while it is loaded.
  *
  * @param preload a script to load before it
+ */
+export function bareApp(clusters: string, preload?: string): AppStart {
+  return {
+    command: [
+      "--import",
+      "tsx",
+      ...(preload === undefined ? [] : ["--import", join(here, preload)]),
+      join(here, "bare-app.ts"),
+      clusters,
+    ],
+    directory: join(here, ".."),
+  };
+}
+
+/**
+ * Runs an app in a process of its own.
+ *
  * @throws Error with what it wrote, where it fails.
  */
-export function runApp(
-  script: string,
-  args: readonly string[],
-  outdir: string,
-  preload?: string,
-): Usage {
+export function runApp(app: AppStart, outdir: string): Usage {
   const start = performance.now();
   const child = spawnSync(
     process.execPath,
-    [
-      "--import",
-      "tsx",
-      "--import",
-      join(__dirname, "report-usage.ts"),
-      ...(preload === undefined ? [] : ["--import", join(__dirname, preload)]),
-      join(__dirname, script),
-      ...args,
-    ],
+    ["--require", join(here, "report-usage.cjs"), ...app.command],
     {
-      cwd: join(__dirname, ".."),
+      cwd: app.directory,
       encoding: "utf8",
       env: { ...process.env, ...unset, CDKTF_OUTDIR: outdir },
     },
   );
   const wall = (performance.now() - start) / 1000;
   if (child.status !== 0)
-    throw new Error(`${script} ${args.join(" ")} failed:\n${child.stderr}`);
+    throw new Error(`${app.command.join(" ")} failed:\n${child.stderr}`);
   const last = child.stdout.trimEnd().split("\n").at(-1) ?? "";
   return { wall, ...(JSON.parse(last) as Omit<Usage, "wall">) };
 }

@@ -2,10 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { compareOutput } from "./compare-output";
 import { measure, prepare } from "./measure";
 import { report } from "./report";
-import { runApp } from "./run-app";
 
 const { values: options } = parseArgs({
   options: {
@@ -17,14 +15,6 @@ const { values: options } = parseArgs({
 /** A large run is long enough for fewer rounds. */
 function roundsFor(workloads: number): number {
   return workloads < 2000 ? 5 : 3;
-}
-
-/** `our-app.ts` stands for `main.ts`, so it must do the same with the project's own environments. */
-function checkStandIn(folder: string): void {
-  const environments = join(__dirname, "..", "environments");
-  runApp("../main.ts", [], join(folder, "main"));
-  runApp("our-app.ts", [environments], join(folder, "stand-in"));
-  compareOutput(join(folder, "main"), join(folder, "stand-in"));
 }
 
 async function writeResults(text: string): Promise<void> {
@@ -41,7 +31,6 @@ async function main(): Promise<void> {
   const sizes = options.sizes.split(",").map(Number);
   const folder = mkdtempSync(join(tmpdir(), "bench-"));
   try {
-    checkStandIn(folder);
     const prepared = [0, ...sizes].map((size) => prepare(folder, size));
     const [startUp, ...measured] = prepared.map((one) => {
       process.stderr.write(`${one.workloads} workloads\n`);

@@ -23,6 +23,7 @@ export function projectFolder(
   for (const name of ["main.ts", "cdktf.json"])
     cpSync(join(repository, name), join(folder, name));
   for (const name of [
+    "cli",
     "modules",
     "node_modules",
     "package.json",

@@ -30,7 +30,7 @@ export function copyProject(props: ProjectCopyProps): void {
   mkdirSync(folder, { recursive: true });
   for (const file of ["main.ts", "cdktf.json", "package.json", "tsconfig.json"])
     cpSync(join(projectDirectory, file), join(folder, file));
-  for (const code of ["modules", "node_modules"])
+  for (const code of ["cli", "modules", "node_modules"])
     symlinkSync(join(projectDirectory, code), join(folder, code));
   cpSync(environments, join(folder, "environments"), { recursive: true });
   if (props.serviceAccountOwner === undefined) return;
