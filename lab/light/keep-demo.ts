@@ -43,7 +43,7 @@ export function keepDemo(props: KeepDemoProps): Promise<boolean> {
         return;
       }
       const file = keepLab(
-        { kind: "demo", folders: [message.folder] },
+        { kind: "demo", folders: message.folders },
         [child.pid ?? -1, message.pid],
         props.environment,
       );

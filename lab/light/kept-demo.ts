@@ -19,8 +19,8 @@ void runDemo({
   },
   signal: new AbortController().signal,
 }).then(
-  ({ right, variables, pid, folder }) => {
-    tell({ kind: "done", right, variables, pid, folder });
+  ({ right, variables, pid, folders }) => {
+    tell({ kind: "done", right, variables, pid, folders });
   },
   (error: unknown) => {
     tell({

@@ -25,6 +25,8 @@ export interface LightLab {
   readonly upstream: Upstream;
   /** The process of the emulated AWS; everything else is in this one. */
   readonly pid: number;
+  /** Its folder, which goes with it. */
+  readonly directory: string;
   readonly close: () => Promise<void>;
 }
 
@@ -92,6 +94,7 @@ export async function startLightLab(props: LightLabProps): Promise<LightLab> {
       issuers,
       upstream,
       pid: ministack.pid,
+      directory,
       variables: {
         AWS_ENDPOINT_URL: endpoint,
         AWS_ACCESS_KEY_ID: environment.account,

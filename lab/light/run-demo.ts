@@ -33,9 +33,9 @@ export interface Demo {
   readonly right: boolean;
   /** What to put into the environment to work on the lab by hand. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The process and the folder that belong to it. */
+  /** The process and the folders that belong to it. */
   readonly pid: number;
-  readonly folder: string;
+  readonly folders: readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -78,7 +78,7 @@ export async function runDemo(props: DemoProps): Promise<Demo> {
       right: rows.length > 0 && rows.every(({ right }) => right),
       variables: { ...lab.variables, TF_CLI_CONFIG_FILE: configFile },
       pid: lab.pid,
-      folder,
+      folders: [folder, lab.directory],
       close,
     };
   } catch (error) {
