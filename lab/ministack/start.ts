@@ -10,26 +10,18 @@ export interface MinistackProps {
   readonly directory: string;
   /** Without the lab's changes, to see what they are for. @default false */
   readonly plain?: boolean;
-  /** Prepended to the command, such as `ip netns exec <name>`. @default none */
-  readonly prefix?: readonly string[];
 }
 
 /** Starts the emulated AWS on loopback, with authorization on. */
 export async function startMinistack(
   props: MinistackProps,
 ): Promise<StartedProcess> {
-  const program =
-    props.plain === true
-      ? ["-m", "ministack.app"]
-      : [join(__dirname, "plus.py")];
-  const [command, ...args] = [
-    ...(props.prefix ?? []),
-    props.python,
-    ...program,
-  ];
   const ministack = startProcess({
-    command: command ?? props.python,
-    args,
+    command: props.python,
+    args:
+      props.plain === true
+        ? ["-m", "ministack.app"]
+        : [join(__dirname, "plus.py")],
     directory: props.directory,
     logFile: join(props.directory, "ministack.log"),
     environment: {
