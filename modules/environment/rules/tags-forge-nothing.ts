@@ -44,11 +44,11 @@ export const tagsForgeNothing: Rule = {
 function* keys(all: readonly string[], path: Path) {
   const seen = new Map<string, string>();
   for (const key of all) {
-    if (/^(eks-|kubernetes-|aws:)/i.test(key))
+    if (/^(eks-|kubernetes-|aws:)/iu.test(key))
       yield {
         path: [...path, key],
         at: "key" as const,
-        rule: /^aws:/i.test(key)
+        rule: /^aws:/iu.test(key)
           ? "tag keys that start with aws: are AWS's own"
           : "a tag key that starts with eks- or kubernetes- would forge a session tag of EKS Pod Identity",
         got: key,
