@@ -49,10 +49,14 @@ function runApp(
   folder: string,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
-  return run(process.execPath, ["--import", "tsx", "main.ts"], {
-    cwd: folder,
-    env: { HOME: folder, ...env },
-  });
+  return run(
+    process.execPath,
+    ["--no-deprecation", "--import", "tsx", "main.ts"],
+    {
+      cwd: folder,
+      env: { HOME: folder, ...env },
+    },
+  );
 }
 
 /** The command line of cdktf, which runs the app as `cdktf.json` says. */

@@ -63,5 +63,7 @@ async function makeBundle() {
   write(inputs, JSON.stringify(Object.fromEntries(seen)));
 }
 
+// cdktf is archived: what Node finds deprecated in it is nothing that a user could mend.
+process.noDeprecation = true;
 if (!isFresh()) await makeBundle();
 createRequire(import.meta.url)(bundle);

@@ -24,7 +24,7 @@ function validate(): void {
   try {
     const { status } = spawnSync(
       process.execPath,
-      ["--import", "tsx", "main.ts"],
+      ["cli/start-app.mjs"],
       {
         cwd: projectDirectory,
         env: { ...process.env, CDKTF_OUTDIR: outdir },

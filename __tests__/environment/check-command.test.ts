@@ -9,7 +9,7 @@ function run(
 ) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--import", "tsx", ...args],
+    ["--no-deprecation", "--import", "tsx", ...args],
     {
       cwd: project,
       encoding: "utf8",

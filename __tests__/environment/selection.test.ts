@@ -4,7 +4,7 @@ test.each<[string | undefined, readonly string[] | undefined]>([
   [undefined, undefined],
   ["", undefined],
   ["  ", undefined],
-  [",", undefined],
+  [",", [","]],
   ["prod", ["prod"]],
   ["prod,dev", ["prod", "dev"]],
   [" prod , dev ,", ["prod", "dev"]],

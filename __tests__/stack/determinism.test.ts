@@ -143,7 +143,7 @@ describe("the app as a process", () => {
         const outdir = join(folder, "cdktf.out");
         const finished = await run(
           process.execPath,
-          ["--import", "tsx", "main.ts"],
+          ["--no-deprecation", "--import", "tsx", "main.ts"],
           { cwd: folder, env: { HOME: folder, ...variables } },
         );
         return {

@@ -1,6 +1,7 @@
 /**
  * The environments that the variable ENVIRONMENT names, separated by commas; all where it is unset or
- * empty.
+ * blank. One that holds commas only names none, and must not stand for all: it is given as it is, and no
+ * file has that name.
  */
 export function selectedEnvironments(
   variable: string | undefined,
@@ -9,5 +10,7 @@ export function selectedEnvironments(
     .split(",")
     .map((name) => name.trim())
     .filter((name) => name !== "");
-  return names.length === 0 ? undefined : [...new Set(names)];
+  if (names.length > 0) return [...new Set(names)];
+  const written = (variable ?? "").trim();
+  return written === "" ? undefined : [written];
 }

@@ -14,9 +14,8 @@ export interface Move {
  */
 export function movesFor(cluster: Cluster): readonly Move[] {
   return cluster.workloads.flatMap((workload) => {
-    const [first] = workload.serviceAccounts;
-    if (!workload.listed || first === undefined || !("name" in first))
-      return [];
+    const first = [...workload.serviceAccounts].find((one) => "name" in one);
+    if (!workload.listed || first === undefined) return [];
     const types = [
       ...(workload.identity === "pod-identity"
         ? ["aws_eks_pod_identity_association"]

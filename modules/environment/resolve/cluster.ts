@@ -61,9 +61,11 @@ export function resolveCluster(
     (usesPodIdentity && platform === "eks"
       ? { kind: "addon" as const }
       : undefined);
-  const kubernetes = ownedByTerraform
-    ? resolveKubernetesAccess(fields, platform, assumeRole, path, expand)
-    : undefined;
+  // Written, it stays: the last service account of Terraform's can then be destroyed.
+  const kubernetes =
+    ownedByTerraform || fields.kubernetes !== undefined
+      ? resolveKubernetesAccess(fields, platform, assumeRole, path, expand)
+      : undefined;
   return {
     key,
     stack,

@@ -4,8 +4,10 @@ import { eachWorkload, permissionsAt } from "./support/workloads";
 
 export const conditionsAreKnown: Rule = {
   name: "conditions-are-known",
-  statement: "A condition's operator is one of IAM's.",
-  reason: "IAM refuses any other when the role is made.",
+  statement:
+    "A condition's operator is one of IAM's, and conditions that are written hold something.",
+  reason:
+    "IAM refuses any other operator when the role is made; an empty condition would grant without one, which nobody means who writes the word.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html",
   *check(context) {
@@ -14,9 +16,17 @@ export const conditionsAreKnown: Rule = {
       for (const [
         index,
         { conditions },
-      ] of workload.permissions.statements.entries())
+      ] of workload.permissions.statements.entries()) {
+        const at = [...base, "statements", index, "conditions"];
+        if (conditions !== undefined && Object.keys(conditions).length === 0)
+          yield {
+            path: at,
+            rule: "conditions must not be empty: the statement would always hold",
+            got: conditions,
+            fix: "add one, or leave conditions out",
+          };
         for (const [operator, keys] of Object.entries(conditions ?? {})) {
-          const path = [...base, "statements", index, "conditions", operator];
+          const path = [...at, operator];
           if (!isConditionOperator(operator))
             yield {
               path,
@@ -33,6 +43,7 @@ export const conditionsAreKnown: Rule = {
               fix: "add one, or take the operator out",
             };
         }
+      }
     }
   },
 };
