@@ -5,8 +5,8 @@ export const workloadHasIdentity: Rule = {
   statement: "A workload has a path on every cluster that it runs on.",
   reason:
     "There is no default path: which one fits depends on where the pods run.",
-  *check({ file, complete }) {
-    if (file.defaults?.identity !== undefined || !complete) return;
+  *check({ file, defaultsKnown }) {
+    if (file.defaults?.identity !== undefined || !defaultsKnown) return;
     for (const [name, workload] of Object.entries(file.workloads ?? {})) {
       const overrides = Object.values(
         workload.clusters ??
