@@ -22,15 +22,11 @@ command.parse();
 function validate(): void {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    const { status } = spawnSync(
-      process.execPath,
-      ["cli/start-app.mjs"],
-      {
-        cwd: projectDirectory,
-        env: { ...process.env, CDKTF_OUTDIR: outdir },
-        stdio: "inherit",
-      },
-    );
+    const { status } = spawnSync(process.execPath, ["cli/start-app.mjs"], {
+      cwd: projectDirectory,
+      env: { ...process.env, CDKTF_OUTDIR: outdir },
+      stdio: "inherit",
+    });
     if (status !== 0) {
       process.exitCode = 1;
       return;
