@@ -1,5 +1,6 @@
 import { median, type Measurement, type Round } from "./measure";
 import type { Usage } from "./run-app";
+import { table, withAim } from "./table";
 
 /** The most that our time may be of the bare app's. */
 const mostRatio = 1.15;
@@ -106,25 +107,4 @@ function ratio(one: Measurement, quantity: Quantity, to: App): number {
 
 function middle(one: Measurement, app: App, quantity: Quantity): number {
   return median(one.rounds.map((round) => round[app][quantity]));
-}
-
-/** Says so where an aim is missed; 0 is none. */
-function withAim(value: number, most: number): string {
-  return `${value.toFixed(2)}${most > 0 && value > most ? " (missed)" : ""}`;
-}
-
-function table(
-  title: string,
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-): string {
-  if (rows.length === 0) return "";
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [
-    title,
-    "",
-    line(head),
-    line(head.map(() => "---")),
-    ...rows.map(line),
-  ].join("\n");
 }

@@ -1,48 +1,31 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { measure, prepare } from "./measure";
-import { report } from "./report";
+import { benchmarkLab } from "./lab/run";
+import { benchmarkSynthesis } from "./synthesis";
 
-const { values: options } = parseArgs({
-  options: {
-    sizes: { type: "string", default: "10,100,1000,2000" },
-    write: { type: "boolean", default: false },
-  },
-});
-
-/** A large run is long enough for fewer rounds. */
-function roundsFor(workloads: number): number {
-  return workloads < 2000 ? 5 : 3;
-}
-
-async function writeResults(text: string): Promise<void> {
-  const { format } = await import("prettier");
-  const file = join(__dirname, "README.md");
-  const readme = readFileSync(file, "utf8").replace(
-    /(?<=<!-- results -->\n)[\s\S]*(?=<!-- end of results -->)/,
-    () => `\n${text}\n\n`,
-  );
-  writeFileSync(file, await format(readme, { parser: "markdown" }));
-}
+const benchmarks = { synthesis: benchmarkSynthesis, lab: benchmarkLab };
 
 async function main(): Promise<void> {
-  const sizes = options.sizes.split(",").map(Number);
-  const folder = mkdtempSync(join(tmpdir(), "bench-"));
-  try {
-    const prepared = [0, ...sizes].map((size) => prepare(folder, size));
-    const [startUp, ...measured] = prepared.map((one) => {
-      process.stderr.write(`${one.workloads} workloads\n`);
-      return measure(one, roundsFor(one.workloads));
-    });
-    if (startUp === undefined) return;
-    const text = report(measured, startUp);
-    process.stdout.write(`${text}\n`);
-    if (options.write) await writeResults(text);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      sizes: { type: "string" },
+      write: { type: "boolean", default: false },
+    },
+  });
+  const unknown = positionals.filter((name) => !(name in benchmarks));
+  if (unknown.length > 0)
+    throw new Error(
+      `no benchmark is called ${unknown.join(", ")}; there are ${Object.keys(benchmarks).join(", ")}`,
+    );
+  const sizes = values.sizes?.split(",").map(Number);
+  for (const [name, benchmark] of Object.entries(benchmarks))
+    if (positionals.length === 0 || positionals.includes(name))
+      await benchmark({ sizes, write: values.write });
 }
 
-void main();
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exitCode = 1;
+});

@@ -1,0 +1,77 @@
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { environment } from "../workloads";
+import type { Configuration } from "./configuration";
+import { labCluster, type LabWorkload } from "./workloads";
+
+/** Copies the configuration in the shape of the public modules and writes its variables. */
+export function writeShape(
+  folder: string,
+  workloads: readonly LabWorkload[],
+): Configuration {
+  cpSync(join(__dirname, "shape"), folder, { recursive: true });
+  const variables = {
+    account: labCluster.account,
+    region: labCluster.region,
+    cluster_name: labCluster.name,
+    role_path: environment.rolePath,
+    tags: environment.tags,
+    irsa: Object.fromEntries(
+      workloads.flatMap((workload) =>
+        workload.identity === "irsa" ? [irsaVariables(workload)] : [],
+      ),
+    ),
+    pod_identity: Object.fromEntries(
+      workloads.flatMap((workload) =>
+        workload.identity === "pod-identity"
+          ? [podIdentityVariables(workload)]
+          : [],
+      ),
+    ),
+  };
+  writeFileSync(
+    join(folder, "workloads.auto.tfvars.json"),
+    JSON.stringify(variables, undefined, 2),
+  );
+  return { folder, stateFile: join(folder, "terraform.tfstate") };
+}
+
+function irsaVariables(
+  workload: Extract<LabWorkload, { identity: "irsa" }>,
+): [string, object] {
+  const { name, namespace, managedPolicy } = workload;
+  return [
+    name,
+    {
+      service_accounts: [`${namespace}:${name}`],
+      policies: { managed: managedPolicy },
+    },
+  ];
+}
+
+function podIdentityVariables(
+  workload: Extract<LabWorkload, { identity: "pod-identity" }>,
+): [string, object] {
+  const { name, namespace, statement } = workload;
+  const { account, region } = labCluster;
+  const equals = (tag: string, value: string): object => ({
+    test: "StringEquals",
+    variable: `aws:RequestTag/${tag}`,
+    values: [value],
+  });
+  return [
+    name,
+    {
+      trust_conditions: [
+        equals(
+          "eks-cluster-arn",
+          `arn:aws:eks:${region}:${account}:cluster/${labCluster.name}`,
+        ),
+        equals("kubernetes-namespace", namespace),
+        equals("kubernetes-service-account", name),
+      ],
+      policy_statements: [statement],
+      associations: { this: { namespace, service_account: name } },
+    },
+  ];
+}
