@@ -1,13 +1,14 @@
-import { mkdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { startLightLab, type LightLab } from "../../lab/light/light-lab";
+import type { Upstream } from "../../lab/front/upstream";
 import type { Environment } from "../../modules/environment";
 import type { Terraform } from "../../modules/terraform-cli";
 import { startApiCounter } from "./api-counter";
-import type { Configuration } from "./configuration";
 import { grantedAccess, type GrantedAccess } from "./granted-access";
+import { environment } from "../workloads";
 import { runMeasured, type Usage } from "./run-measured";
-import type { LabWorkload } from "./workloads";
+import { stateKey, type LabWorkload } from "./workloads";
 
 /** What one run of Terraform took. */
 export interface StepUsage extends Usage {
@@ -30,13 +31,14 @@ export interface Contestant {
   readonly run: (
     args: readonly [command: string, ...options: string[]],
   ) => Promise<StepUsage>;
-  readonly state: () => State;
+  readonly state: () => Promise<State>;
   readonly access: () => Promise<readonly GrantedAccess[]>;
   readonly close: () => Promise<void>;
 }
 
 export interface ContestantProps {
-  readonly configuration: Configuration;
+  /** Where Terraform runs. */
+  readonly folder: string;
   readonly workloads: readonly LabWorkload[];
   /** What the AWS must have. */
   readonly environment: Environment;
@@ -52,9 +54,8 @@ export interface ContestantProps {
 export async function startContestant(
   props: ContestantProps,
 ): Promise<Contestant> {
-  const { environment, say, workloads } = props;
-  const { folder, stateFile } = props.configuration;
-  const lab = await startLightLab({ environment, say });
+  const { folder, say, workloads } = props;
+  const lab = await startLightLab({ environment: props.environment, say });
   try {
     const counter = await startApiCounter(lab.endpoint);
     const close = async (): Promise<void> => {
@@ -82,7 +83,7 @@ export async function startContestant(
     return {
       run,
       close,
-      state: () => readState(stateFile),
+      state: () => readState(lab.upstream),
       access: () => grantedAccess(lab.upstream, workloads),
     };
   } catch (error) {
@@ -97,7 +98,7 @@ function terraformVariables(
   lab: LightLab,
   endpoint: string,
 ): NodeJS.ProcessEnv {
-  const home = join(props.configuration.folder, "home");
+  const home = join(props.folder, "home");
   mkdirSync(home);
   return {
     PATH: process.env.PATH,
@@ -110,8 +111,16 @@ function terraformVariables(
   };
 }
 
-function readState(file: string): State {
-  const { resources } = JSON.parse(readFileSync(file, "utf8")) as {
+async function readState(upstream: Upstream): Promise<State> {
+  const { account, backend } = environment;
+  const { status, body } = await upstream.signed(
+    { account, region: backend.region, service: "s3" },
+    "GET",
+    `/${backend.bucket}/${stateKey}`,
+  );
+  if (status !== 200)
+    throw new Error(`can't read the state: ${body.toString()}`);
+  const { resources } = JSON.parse(body.toString()) as {
     readonly resources: readonly {
       readonly mode: "managed" | "data";
       readonly instances: readonly unknown[];
@@ -122,7 +131,7 @@ function readState(file: string): State {
       .filter((one) => one.mode === mode)
       .reduce((sum, { instances }) => sum + instances.length, 0);
   return {
-    bytes: statSync(file).size,
+    bytes: body.length,
     resources: count("managed"),
     dataSources: count("data"),
   };

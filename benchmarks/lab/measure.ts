@@ -59,13 +59,13 @@ export async function measureRound(props: MeasureProps): Promise<LabRound> {
     mkdirSync(folder, { recursive: true });
     return folder;
   };
-  const { environment, ...oursAt } = await writeOurs(at("ours"), workloads);
-  const shapeAt = writeShape(at("shape"), workloads);
+  const { environment, folder } = await writeOurs(at("ours"), workloads);
+  writeShape(at("shape"), workloads);
   const started: Contestant[] = [];
-  const start = async (configuration: typeof oursAt): Promise<Contestant> => {
+  const start = async (folder: string): Promise<Contestant> => {
     const contestant = await startContestant({
       ...props,
-      configuration,
+      folder,
       workloads,
       environment,
     });
@@ -73,8 +73,8 @@ export async function measureRound(props: MeasureProps): Promise<LabRound> {
     return contestant;
   };
   try {
-    const ours = await start(oursAt);
-    const shape = await start(shapeAt);
+    const ours = await start(folder);
+    const shape = await start(at("shape"));
     return await takeTurns(props, ours, shape);
   } finally {
     for (const contestant of started) await contestant.close();
@@ -101,11 +101,11 @@ async function takeTurns(
   const plan = await take("plan");
   const apply = await take("apply");
   deepStrictEqual(await ours.access(), await shape.access());
-  const state = { ours: ours.state(), shape: shape.state() };
+  const state = { ours: await ours.state(), shape: await shape.state() };
   const secondPlan = await take("second plan");
   const destroy = await take("destroy");
   deepStrictEqual(
-    [ours.state().resources, shape.state().resources],
+    [(await ours.state()).resources, (await shape.state()).resources],
     [0, 0],
     "destroy left something",
   );

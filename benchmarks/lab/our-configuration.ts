@@ -8,18 +8,18 @@ import {
   type Environment,
 } from "../../modules/environment";
 import { clusters, environment } from "../workloads";
-import type { Configuration } from "./configuration";
 import { labCluster, type LabWorkload } from "./workloads";
 
 /**
  * Writes an environment file of these workloads and synthesizes it, as `main.ts` does.
  *
+ * @returns where Terraform runs, and the environment
  * @throws Error where the file has faults.
  */
 export async function writeOurs(
   folder: string,
   workloads: readonly LabWorkload[],
-): Promise<Configuration & { readonly environment: Environment }> {
+): Promise<{ readonly folder: string; readonly environment: Environment }> {
   const directory = join(folder, "environments");
   mkdirSync(directory, { recursive: true });
   writeFileSync(
@@ -34,19 +34,14 @@ export async function writeOurs(
     labCluster.name,
   );
   if (stack === undefined) throw new Error(`no stack ${labCluster.name}`);
-  return {
-    environment: loaded,
-    folder: stack,
-    // The default directory, from where the project would be.
-    stateFile: join(folder, "state", `${labCluster.name}.tfstate`),
-  };
+  return { folder: stack, environment: loaded };
 }
 
 function environmentFile(workloads: readonly LabWorkload[]): string {
   return stringify(
     {
       account: environment.account,
-      backend: { local: {} },
+      backend: { s3: environment.backend },
       clusters: { [labCluster.key]: clusters[labCluster.key] },
       defaults: {
         rolePath: environment.rolePath,

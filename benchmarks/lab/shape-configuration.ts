@@ -1,15 +1,23 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { environment } from "../workloads";
-import type { Configuration } from "./configuration";
-import { labCluster, type LabWorkload } from "./workloads";
+import { readyMadePolicies } from "./ready-made-policies";
+import { labCluster, stateKey, type LabWorkload } from "./workloads";
 
-/** Copies the configuration in the shape of the public modules and writes its variables. */
+/**
+ * Copies the configuration in the shape of the public modules into a folder, and writes its variables and
+ * its backend, which is ours.
+ */
 export function writeShape(
   folder: string,
   workloads: readonly LabWorkload[],
-): Configuration {
+): void {
   cpSync(join(__dirname, "shape"), folder, { recursive: true });
+  for (const module of ["irsa", "pod-identity"])
+    writeFileSync(
+      join(folder, "modules", module, "ready-made-policies.tf"),
+      readyMadePolicies(),
+    );
   const variables = {
     account: labCluster.account,
     region: labCluster.region,
@@ -29,11 +37,24 @@ export function writeShape(
       ),
     ),
   };
-  writeFileSync(
-    join(folder, "workloads.auto.tfvars.json"),
-    JSON.stringify(variables, undefined, 2),
-  );
-  return { folder, stateFile: join(folder, "terraform.tfstate") };
+  writeJson(join(folder, "workloads.auto.tfvars.json"), variables);
+  writeJson(join(folder, "backend.tf.json"), {
+    terraform: {
+      backend: {
+        s3: {
+          bucket: environment.backend.bucket,
+          region: environment.backend.region,
+          key: stateKey,
+          encrypt: true,
+          use_lockfile: true,
+        },
+      },
+    },
+  });
+}
+
+function writeJson(file: string, value: unknown): void {
+  writeFileSync(file, JSON.stringify(value, undefined, 2));
 }
 
 function irsaVariables(

@@ -22,6 +22,9 @@ export const labCluster = {
   ...clusters.us,
 } as const;
 
+/** Where both keep their state, each in an S3 of its own. */
+export const stateKey = `${environment.backend.prefix}/${labCluster.name}.tfstate`;
+
 /** Workloads that share a namespace, as those of one team do. */
 const workloadsPerNamespace = 10;
 

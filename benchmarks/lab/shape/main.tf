@@ -9,8 +9,6 @@ terraform {
       version = ">= 5.81.0, < 7.0.0"
     }
   }
-
-  backend "local" {}
 }
 
 provider "aws" {
