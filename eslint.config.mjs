@@ -25,6 +25,7 @@ const modules = {
     "trust-policy",
   ],
   "terraform-cli": [],
+  review: ["policy-document", "terraform-text", "trust-policy"],
   stack: [
     "association",
     "environment",
@@ -45,6 +46,7 @@ const pure = [
   "permission-policy",
   "environment",
   "terraform-cli",
+  "review",
 ];
 
 const barrels = [

@@ -1,0 +1,141 @@
+/**
+ * What a plan does to access, for a person who must approve it. All text is raw: a report escapes it where
+ * it is written.
+ */
+export interface Review {
+  /** Each plan that was asked for, in the order of stacks. */
+  readonly plans: readonly ReviewedPlan[];
+  /** One for each service account and each role that no service account has, most severe first. */
+  readonly changes: readonly AccessChange[];
+  /** Risks that belong to no one row, such as a deleted OIDC provider. */
+  readonly flags: readonly Flag[];
+  /** Why a part can't be reviewed; a report begins with these. */
+  readonly notReviewable: readonly NotReviewable[];
+  /** What a person must do after the apply. */
+  readonly restarts: readonly Restart[];
+}
+
+export type PlanStatus = "reviewed" | "errored" | "missing" | "unreadable";
+
+export interface ReviewedPlan {
+  /** The stack's name, as in `prod-us`. */
+  readonly stack: string;
+  readonly status: PlanStatus;
+  /** Terraform's own words, or what is wrong with the file. */
+  readonly messages: readonly string[];
+  /** Resources that the plan touches, whether they are about identity or not. */
+  readonly counts: Readonly<
+    Record<
+      "create" | "update" | "delete" | "replace" | "import" | "move",
+      number
+    >
+  >;
+  /** Changes of resources that have nothing to do with identity, by type. */
+  readonly others: Readonly<Record<string, number>>;
+}
+
+/** How much of a row the plan lets a reader know. */
+export type Knowledge = "known" | "partly known" | "opaque" | "not reviewable";
+
+export type AccessChangeKind = "gains" | "loses" | "changes" | "replaced";
+
+/** The same change of the same service account on one or more clusters. */
+export interface AccessChange {
+  readonly kind: AccessChangeKind;
+  /** The stacks on which it happens so. */
+  readonly stacks: readonly string[];
+  /** The reviewed stacks that have the same service account or role, and not this change. */
+  readonly differsOn: readonly string[];
+  /** Absent where a role changes that no service account of the plan has. */
+  readonly subject?: Subject;
+  readonly before?: Access;
+  readonly after?: Access;
+  /** Statements that the service account gains, without those that it has already by another one. */
+  readonly added: readonly Grant[];
+  readonly removed: readonly Grant[];
+  readonly knowledge: Knowledge;
+  /** What is not known, an expression or a policy's ARN each. */
+  readonly unknown: readonly string[];
+  readonly flags: readonly Flag[];
+  /** The raw documents, for those who want to read them: `address` -> text. */
+  readonly documents: readonly RawDocument[];
+}
+
+export interface Subject {
+  readonly namespace: string;
+  /** A name, or a pattern with `*`. */
+  readonly serviceAccount: string;
+}
+
+/** What a service account has, at one time. */
+export interface Access {
+  readonly path: "irsa" | "pod-identity" | "both";
+  /** ARN or name of the role, or an expression where it isn't known. */
+  readonly role: string;
+  /** From the service account to the policies. */
+  readonly routes: readonly Route[];
+}
+
+/** Steps in order, such as service account, association, role, policy. */
+export type Route = readonly RouteStep[];
+
+export interface RouteStep {
+  readonly kind:
+    | "service-account"
+    | "association"
+    | "trust-statement"
+    | "role"
+    | "policy"
+    | "statement";
+  readonly text: string;
+  /** Terraform's address, where it is a resource of the plan. */
+  readonly address?: string;
+}
+
+/** One effect, action, resource and condition of a policy. */
+export interface Grant {
+  readonly effect: "Allow" | "Deny";
+  /** An action with its wildcards as written, or `NotAction:` and the list. */
+  readonly action: string;
+  readonly resource: string;
+  /** Canonical JSON; absent where there is none. */
+  readonly condition?: string;
+  /** The policy's name, ARN or address. */
+  readonly policy: string;
+}
+
+export type Severity = "high" | "medium" | "low";
+
+export interface Flag {
+  /** Kebab-case name of the rule. */
+  readonly id: string;
+  readonly severity: Severity;
+  /** What is so here, in one sentence. */
+  readonly message: string;
+  /** Why it matters. */
+  readonly reason: string;
+  readonly link: string;
+  readonly stacks: readonly string[];
+  /** Terraform's address. */
+  readonly address?: string;
+  readonly accepted?: { readonly reason: string; readonly until?: string };
+}
+
+export interface NotReviewable {
+  readonly stack: string;
+  readonly address?: string;
+  readonly message: string;
+}
+
+export interface Restart {
+  readonly stack: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly reason: string;
+}
+
+export interface RawDocument {
+  readonly title: string;
+  readonly before?: string;
+  readonly after?: string;
+}
