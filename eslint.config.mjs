@@ -24,11 +24,13 @@ const modules = {
     "terraform-text",
     "trust-policy",
   ],
+  hcl: ["terraform-text"],
   "terraform-cli": [],
   review: ["policy-document", "terraform-text", "trust-policy"],
   stack: [
     "association",
     "environment",
+    "hcl",
     "oidc-provider",
     "policy-document",
     "service-account",

@@ -8,7 +8,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startLightLab, type LightLab } from "../../lab/light/light-lab";
-import { synthesize } from "../../lab/synthesize";
+import { synthesize } from "../../modules/stack";
 import { runTerraform, type TerraformProps } from "../../lab/terraform";
 import { loadEnvironments, type Environment } from "../../modules/environment";
 import {
@@ -58,7 +58,7 @@ export async function prepareLab(): Promise<DeployedLab | string> {
     return environment;
   };
   const environment = await load();
-  synthesize(environment, outdir);
+  synthesize(environment, { outdir });
   const lab = await startLightLab({ environment, say: () => undefined });
   const configFile = writeProviderMirror(folder, [aws]);
   const props = (stack: string): TerraformProps => ({
@@ -74,7 +74,7 @@ export async function prepareLab(): Promise<DeployedLab | string> {
     terraform: props,
     change: async (change) => {
       writeFileSync(file, change(original));
-      synthesize(await load(), outdir);
+      synthesize(await load(), { outdir });
     },
     close: async () => {
       await lab.close();

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
-import { synthesize } from "../../lab/synthesize";
+import { synthesize } from "../../modules/stack";
 import {
   formatFault,
   loadEnvironments,
@@ -30,7 +30,7 @@ export async function writeOurs(
   const [loaded] = environments;
   if (loaded === undefined || faults.length > 0)
     throw new Error(faults.map(formatFault).join("\n"));
-  const stack = synthesize(loaded, join(folder, "cdktf.out")).get(
+  const stack = synthesize(loaded, { outdir: join(folder, "cdktf.out") }).get(
     labCluster.name,
   );
   if (stack === undefined) throw new Error(`no stack ${labCluster.name}`);

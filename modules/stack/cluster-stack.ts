@@ -15,6 +15,7 @@ import {
   type Environment,
   type Workload,
 } from "../environment";
+import { HclSynthesizer } from "../hcl";
 import { ExistingOidcProvider, OidcProvider } from "../oidc-provider";
 import { template } from "../terraform-text";
 import { IrsaWorkload, PodIdentityWorkload } from "../workload";
@@ -51,6 +52,7 @@ export class ClusterStack extends TerraformStack {
     const { environment, cluster } = props;
     super(scope, cluster.stack);
     dropTokenTraces(this);
+    this.synthesizer = new HclSynthesizer(this);
     createBackend(this, environment.backend);
     createAwsProvider(this, cluster);
     const eks = this.lookUpCluster(cluster);

@@ -1,2 +1,3 @@
 export { ClusterStack, type ClusterStackProps } from "./cluster-stack";
 export { outputFormatFault } from "./output-format";
+export { synthesize, type SynthesizeProps } from "./synthesize";

@@ -1,12 +1,11 @@
 /**
- * What is wrong with the output format that `cdktf synth --hcl` asks for by SYNTH_HCL_OUTPUT, if
- * anything is. cdktf's own HCL writes postconditions and version constraints that Terraform refuses; JSON
- * is Terraform's own syntax too.
+ * What is wrong with the output format that the variable SYNTH_HCL_OUTPUT asks for (`cdktf synth --hcl` sets
+ * it), if anything is. Parts of cdktf read other values in different ways.
  */
 export function outputFormatFault(
   variable: string | undefined,
 ): string | undefined {
-  if (variable === undefined || variable === "" || variable === "false")
+  if (variable === undefined || ["", "false", "true"].includes(variable))
     return undefined;
-  return `SYNTH_HCL_OUTPUT: stacks are written as Terraform JSON only, got ${JSON.stringify(variable)}; leave out --hcl and unset the variable`;
+  return `SYNTH_HCL_OUTPUT: expected true (HCL) or false (Terraform JSON), got ${JSON.stringify(variable)}; unset it, or use cdktf synth --hcl`;
 }

@@ -1,0 +1,3 @@
+export type { JsonObject } from "./json";
+export { HclSynthesizer } from "./hcl-synthesizer";
+export { writeConfiguration } from "./write-configuration";
