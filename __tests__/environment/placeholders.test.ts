@@ -51,7 +51,11 @@ describe("a placeholder", () => {
     ],
     ["{environment}{environment}", "prodprod"],
   ])("%s becomes %s", (text, expected) => {
-    expect(replace(text)).toEqual({ text: expected, unknown: [] });
+    expect(replace(text)).toEqual({
+      text: expected,
+      unknown: [],
+      hasLoneBrace: false,
+    });
   });
 
   test.each([
@@ -60,15 +64,42 @@ describe("a placeholder", () => {
     ["%{environment}"],
     ["$${environment}"],
     ["${environment"],
+    ["${*}${?}${$}"],
+    ["${aws:PrincipalTag/team, 'none'}"],
+    ["%{if}a%{endif}"],
+    ["arn:aws:s3:::*-?/*"],
+  ])("%s stays as it is", (text) => {
+    expect(replace(text)).toEqual({ text, unknown: [], hasLoneBrace: false });
+  });
+
+  test.each([
     ["{Environment}"],
+    ["{environment"],
+    ["environment}"],
     ["{environment-name}"],
     ["{ environment }"],
     ["{}"],
     ["{"],
     ["}"],
+    ["a}b"],
     ['{"a":1}'],
-  ])("%s stays as it is", (text) => {
-    expect(replace(text)).toEqual({ text, unknown: [] });
+    ["${a}}"],
+    ["${a{{environment}}"],
+  ])("a brace stands alone in %s, which stays as it is", (text) => {
+    expect(replace(text)).toEqual({ text, unknown: [], hasLoneBrace: true });
+  });
+
+  test.each([
+    ["{{{environment}", "{prod", false],
+    ["{environment}}", "prod}", true],
+    ["{{environment}", "{environment}", true],
+    ["}}}", "}}", true],
+  ])("braces are read from the left: %s", (text, expected, hasLoneBrace) => {
+    expect(replace(text)).toEqual({
+      text: expected,
+      unknown: [],
+      hasLoneBrace,
+    });
   });
 
   test.each([
@@ -77,15 +108,22 @@ describe("a placeholder", () => {
     ["{{", "{"],
     ["}}", "}"],
     ["${a}{environment}", "${a}prod"],
-    ["${a{{environment}}", "${a{{environment}}"],
   ])("braces: %s becomes %s", (text, expected) => {
-    expect(replace(text)).toEqual({ text: expected, unknown: [] });
+    expect(replace(text)).toEqual({
+      text: expected,
+      unknown: [],
+      hasLoneBrace: false,
+    });
   });
 
   test.each(["constructor", "tostring", "env", "proto"])(
     "{%s} is unknown and stays",
     (one) => {
-      expect(replace(`{${one}}`)).toEqual({ text: `{${one}}`, unknown: [one] });
+      expect(replace(`{${one}}`)).toEqual({
+        text: `{${one}}`,
+        unknown: [one],
+        hasLoneBrace: false,
+      });
     },
   );
 
@@ -100,7 +138,11 @@ describe("for every text", () => {
       fc.property(
         fc.string().filter((text) => !/[{}]/.test(text)),
         (text) => {
-          expect(replace(text)).toEqual({ text, unknown: [] });
+          expect(replace(text)).toEqual({
+            text,
+            unknown: [],
+            hasLoneBrace: false,
+          });
         },
       ),
       seed,
@@ -113,7 +155,11 @@ describe("for every text", () => {
         braced.filter((text) => !/[$%]/.test(text)),
         (text) => {
           const doubled = text.replace(/[{}]/g, "$&$&");
-          expect(replace(doubled)).toEqual({ text, unknown: [] });
+          expect(replace(doubled)).toEqual({
+            text,
+            unknown: [],
+            hasLoneBrace: false,
+          });
         },
       ),
       seed,
@@ -127,7 +173,11 @@ describe("for every text", () => {
         braced.map((text) => text.replaceAll("}", "")),
         (sign, inside) => {
           const text = `${sign}{${inside}}`;
-          expect(replace(text)).toEqual({ text, unknown: [] });
+          expect(replace(text)).toEqual({
+            text,
+            unknown: [],
+            hasLoneBrace: false,
+          });
         },
       ),
       seed,
@@ -141,7 +191,11 @@ describe("for every text", () => {
           ...values,
           [one]: value,
         });
-        expect(inserted).toEqual({ text: value, unknown: [] });
+        expect(inserted).toEqual({
+          text: value,
+          unknown: [],
+          hasLoneBrace: false,
+        });
       }),
       seed,
     );
@@ -157,6 +211,7 @@ describe("for every text", () => {
           expect(replace(`{${one}}`)).toEqual({
             text: `{${one}}`,
             unknown: [one],
+            hasLoneBrace: false,
           });
         },
       ),

@@ -17,7 +17,8 @@ listed in [docs/rules.md](../docs/rules.md).
 
 **Placeholders** \`{environment}\`, \`{cluster}\` (the key), \`{account}\`, \`{region}\` and \`{partition}\` are
 replaced where a field says so. A placeholder is one lower-case word in braces with no \`$\` or \`%\`
-before it, so that IAM's \`\${aws:...}\` stays itself; \`{{\` and \`}}\` write braces.
+before it, so that IAM's \`\${aws:...}\` stays itself; \`{{\` and \`}}\` write braces, and a brace that stands
+alone is a fault.
 
 \`<name>\` stands for a name of your choosing, \`[]\` for each item of a list; \`*\` marks a required field.
 

@@ -12,7 +12,7 @@ import { inOrder } from "./in-order";
  * defaults, once and into new objects. It goes on where a rule will object (a workload without a path is
  * left out, an unknown cluster is passed over): every rule then sees what can be seen.
  *
- * @returns the environment, and a finding for every unknown placeholder.
+ * @returns the environment, and a finding for every unknown placeholder and every brace that is none.
  */
 export function resolveEnvironment(
   name: string,
