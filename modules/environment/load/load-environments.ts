@@ -54,6 +54,9 @@ export async function loadEnvironments(props: LoadProps): Promise<Loaded> {
           ? [checked.environment]
           : [],
       ),
+      othersWithBackend: read.flatMap(({ name, checked }) =>
+        isOther(name) && checked?.backendKnown ? [checked.environment] : [],
+      ),
       otherNames: listing.names.filter(isOther),
     };
     for (const rule of rules)

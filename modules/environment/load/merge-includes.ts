@@ -23,8 +23,6 @@ export interface MergedWorkloads {
   /** Workload -> its file, for workloads of included files. */
   readonly includedFrom: ReadonlyMap<string, Inclusion>;
   readonly faults: readonly Fault[];
-  /** Whether every included workload could be read. */
-  readonly complete: boolean;
 }
 
 /**
@@ -46,13 +44,11 @@ export function mergeIncludes(
   const includedFrom = new Map<string, Inclusion>();
   const faults: Fault[] = [];
   const read = new Set<string>();
-  let complete = true;
   for (const [index, entry] of (file.include ?? []).entries()) {
     const path = ["include", positions[index] ?? index, "file"];
     const found = findIncluded(directory, entry.file);
     if ("rule" in found) {
       faults.push(main.place({ path, got: entry.file, ...found }));
-      complete = false;
       continue;
     }
     if (read.has(found.path)) {
@@ -72,17 +68,12 @@ export function mergeIncludes(
       `${shownAs}/${relative(realpathSync(directory), found.path).split(sep).join("/")}`,
     );
     faults.push(...document.faults);
-    if (document.value === undefined) {
-      complete = false;
-      continue;
-    }
+    if (document.value === undefined) continue;
     const shape = checkShape(includedFile, document.value);
     faults.push(...shape.findings.map(document.place));
     const data =
       shape.data ??
       checkShape(includedFile, salvage(document.value, shape.findings)).data;
-    if (shape.data === undefined || document.faults.length > 0)
-      complete = false;
     for (const [name, workload] of Object.entries(data?.workloads ?? {})) {
       if (workloads.has(name)) {
         const first = includedFrom.get(name)?.document ?? main;
@@ -97,7 +88,6 @@ export function mergeIncludes(
     workloads: Object.fromEntries(workloads),
     includedFrom,
     faults,
-    complete,
   };
 }
 

@@ -23,7 +23,10 @@ export interface ReadEnvironment {
   /** Paths of text whose placeholders are wrong, as JSON: what a rule finds there follows from that. */
   readonly unresolved: ReadonlySet<string>;
   /** What the rules can look at; absent where too much is wrong. */
-  readonly checked?: Omit<RuleContext, "actions" | "others" | "otherNames">;
+  readonly checked?: Omit<
+    RuleContext,
+    "actions" | "others" | "othersWithBackend" | "otherNames"
+  >;
   readonly place: (finding: Finding) => Fault;
 }
 
@@ -51,6 +54,10 @@ export function readEnvironment(
     checkShape(environmentFile, salvageEnvironment(main.value, shape.findings))
       .data;
   const faults = [...main.faults, ...shape.findings.map(main.place)];
+  const faulty = new Set([
+    ...shape.findings.map(({ path }) => path[0]),
+    ...main.faults.map(({ path }) => path.split(/[.[]/)[0]),
+  ]);
   const accountKnown = !shape.findings.some(
     ({ path }) => path[0] === "account",
   );
@@ -85,8 +92,8 @@ export function readEnvironment(
       defaultsKnown: !shape.findings.some(
         (finding) => finding.path[0] === "defaults" || isUnknownAtTop(finding),
       ),
-      complete:
-        main.faults.length === 0 && shape.data !== undefined && merged.complete,
+      backendKnown: !faulty.has("backend"),
+      clustersKnown: !faulty.has("clusters"),
       includedFrom: merged.includedFrom,
       workloadOn: indexWorkloads(environment),
       firstWritten: (...paths) =>

@@ -5,8 +5,8 @@ export const hasClusters: Rule = {
   statement: "An environment has at least one cluster.",
   reason:
     "Without one there is no stack, and a deploy that does nothing looks like one that worked.",
-  *check({ environment, complete }) {
-    if (complete && environment.clusters.length === 0)
+  *check({ environment, clustersKnown }) {
+    if (clustersKnown && environment.clusters.length === 0)
       yield {
         path: ["clusters"],
         rule: "must hold at least one cluster",

@@ -1,4 +1,5 @@
-import type { Rule } from "./support/rule";
+import type { WorkloadFields } from "../schema";
+import type { Rule, RuleContext } from "./support/rule";
 
 const settings = { irsa: "irsa", podIdentity: "pod-identity" } as const;
 
@@ -8,26 +9,18 @@ export const identitySettingsAreUsed: Rule = {
     "Settings of a path stand only where the workload takes that path.",
   reason:
     "A setting that nothing reads, such as an audience beside Pod Identity, would be taken for one that holds.",
-  *check({ environment, file, complete }) {
-    if (!complete) return;
-    const used = new Map(
-      environment.clusters.flatMap(({ key, workloads }) =>
-        workloads.map(({ name, identity }) => [`${key} ${name}`, identity]),
-      ),
-    );
-    const live = environment.clusters.filter(({ retired }) => !retired);
-    for (const [name, workload] of Object.entries(file.workloads ?? {}))
-      for (const [field, identity] of Object.entries(settings) as [
-        keyof typeof settings,
-        (typeof settings)[keyof typeof settings],
-      ][]) {
-        const on = live
-          .map(({ key }) => key)
-          .filter((key) => used.has(`${key} ${name}`));
+  *check(context) {
+    for (const [name, workload] of Object.entries(
+      context.file.workloads ?? {},
+    )) {
+      const paths = pathsOf(context, workload);
+      const onLiveCluster = paths.some(({ live }) => live);
+      for (const field of ["irsa", "podIdentity"] as const) {
+        const identity = settings[field];
         if (
           workload[field] !== undefined &&
-          on.length > 0 &&
-          !on.some((key) => used.get(`${key} ${name}`) === identity)
+          onLiveCluster &&
+          paths.every((one) => isAnother(one.identity, identity))
         )
           yield {
             path: ["workloads", name, field],
@@ -36,18 +29,55 @@ export const identitySettingsAreUsed: Rule = {
             got: field,
             fix: "take it out, or choose that path",
           };
-        for (const key of on)
+        for (const one of paths)
           if (
-            workload.clusters?.[key]?.[field] !== undefined &&
-            used.get(`${key} ${name}`) !== identity
+            one.live &&
+            workload.clusters?.[one.cluster]?.[field] !== undefined &&
+            isAnother(one.identity, identity)
           )
             yield {
-              path: ["workloads", name, "clusters", key, field],
+              path: ["workloads", name, "clusters", one.cluster, field],
               at: "key",
               rule: `${field} holds only where the path is ${identity}`,
               got: field,
               fix: "take it out, or choose that path",
             };
       }
+    }
   },
 };
+
+type Identity = WorkloadFields["identity"];
+
+/**
+ * A workload's path on each cluster that isn't retired. A cluster with a fault of its own may be retired:
+ * its path counts as used, and nothing is said about the settings there.
+ */
+function pathsOf(
+  { file, declaredClusters }: RuleContext,
+  workload: WorkloadFields,
+): readonly {
+  readonly cluster: string;
+  readonly identity: Identity;
+  readonly live: boolean;
+}[] {
+  return declaredClusters
+    .filter(
+      (cluster) =>
+        file.clusters[cluster]?.retired !== true &&
+        (!workload.clusters || Object.hasOwn(workload.clusters, cluster)),
+    )
+    .map((cluster) => ({
+      cluster,
+      identity:
+        workload.clusters?.[cluster]?.identity ??
+        workload.identity ??
+        file.defaults?.identity,
+      live: Object.hasOwn(file.clusters, cluster),
+    }));
+}
+
+/** No path at all is a fault of its own, and may become any. */
+function isAnother(identity: Identity, than: Identity): boolean {
+  return identity !== undefined && identity !== than;
+}

@@ -11,10 +11,10 @@ export const stateIsNotShared: Rule = {
   reason:
     "Two stacks with one state destroy each other's resources. PostgreSQL cuts a schema's name at 63 bytes, which could make two names one.",
   source: "https://www.postgresql.org/docs/current/sql-syntax-lexical.html",
-  *check({ environment, others, complete }) {
-    if (!complete) return;
+  *check({ environment, backendKnown, othersWithBackend }) {
+    if (!backendKnown) return;
     const taken = new Map(
-      others.flatMap(({ backend, clusters }) =>
+      othersWithBackend.flatMap(({ backend, clusters }) =>
         clusters.map(({ stack }) => [stateLocation(backend, stack), stack]),
       ),
     );

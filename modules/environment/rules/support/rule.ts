@@ -29,15 +29,19 @@ export interface RuleContext {
   readonly file: EnvironmentFile;
   /** The keys of all clusters as written; those with faults of their own are not in `file`. */
   readonly declaredClusters: readonly string[];
-  /** False where parts with faults of their own were left out: "nothing uses this" can't be said then. */
-  readonly complete: boolean;
+  /** False where `backend` has faults of its own: where the states are is not known then. */
+  readonly backendKnown: boolean;
+  /** False where `clusters`, or one of them, has faults of its own. */
+  readonly clustersKnown: boolean;
   /** False where `defaults` has faults of its own, or may stand there misspelt: what it says is not known then. */
   readonly defaultsKnown: boolean;
   /** Workload -> what the included file that declares it may claim. */
   readonly includedFrom: ReadonlyMap<string, Allowance>;
   /** The environments to compare with; a conflict between two is reported in one of them. */
   readonly others: readonly Environment[];
-  /** The names of these, and of those that are not readable. */
+  /** The environments to compare states with: as `others`, and none of which the backend is not known. */
+  readonly othersWithBackend: readonly Environment[];
+  /** The names of all others, also of those that are not readable. */
   readonly otherNames: readonly string[];
   readonly actions: ActionCatalogue;
   /** The workload of this name on the cluster with this key, if it runs there. */
