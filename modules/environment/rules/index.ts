@@ -26,6 +26,7 @@ import { oneBackend } from "./one-backend";
 import { onePathPerServiceAccount } from "./one-path-per-service-account";
 import { ownerCanMakeIt } from "./owner-can-make-it";
 import { patternIsIrsaAndExternal } from "./pattern-is-irsa-and-external";
+import { patternSparesDefault } from "./pattern-spares-default";
 import { permissionsAreNotEmpty } from "./permissions-are-not-empty";
 import { podIdentityRunsThere } from "./pod-identity-runs-there";
 import { providerNeedsIssuer } from "./provider-needs-issuer";
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   onePathPerServiceAccount,
   ownerCanMakeIt,
   patternIsIrsaAndExternal,
+  patternSparesDefault,
   permissionsAreNotEmpty,
   podIdentityRunsThere,
   providerNeedsIssuer,
