@@ -1,4 +1,10 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { formatFault, loadEnvironments } from "../modules/environment";
@@ -145,6 +151,32 @@ describe("main.ts", () => {
     expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
   }, 30_000);
 
+  it("refuses another output format than HCL and JSON", async () => {
+    const folder = projectFolder({ "good.yaml": other });
+    expect(await runApp(folder, { SYNTH_HCL_OUTPUT: "1" })).toEqual({
+      status: 1,
+      stdout: "",
+      stderr:
+        'SYNTH_HCL_OUTPUT: expected true (HCL) or false (Terraform JSON), got "1"; unset it, or use cdktf synth --hcl\n',
+    });
+    expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
+  }, 30_000);
+
+  it("leaves no file of the other output format behind", async () => {
+    const folder = projectFolder({ "good.yaml": other });
+    const seen: string[][] = [];
+    for (const hcl of ["false", "true", "false"]) {
+      const { status } = await runApp(folder, { SYNTH_HCL_OUTPUT: hcl });
+      expect(status).toBe(0);
+      seen.push([...filesBelow(join(folder, "cdktf.out", "stacks")).keys()]);
+    }
+    expect(seen).toEqual([
+      ["good-us/cdk.tf.json"],
+      ["good-us/cdk.tf", "good-us/metadata.json"],
+      ["good-us/cdk.tf.json"],
+    ]);
+  }, 30_000);
+
   it("refuses text that isn't YAML without a stack trace", async () => {
     const folder = projectFolder({ "broken.yaml": 'account: "1\n  : [' });
     const { status, stdout, stderr } = await runApp(folder);
@@ -167,6 +199,25 @@ describe("cdktf", () => {
     expect([...filesBelow(join(folder, "cdktf.out", "stacks")).keys()]).toEqual(
       ["dev-us/cdk.tf.json", "prod-us/cdk.tf.json"],
     );
+  }, 60_000);
+
+  it("synthesizes HCL by --hcl, and the JSON again without", async () => {
+    const folder = projectFolder({ "prod.yaml": good });
+    const stack = join(folder, "cdktf.out", "stacks", "prod-us");
+    const { status, stdout } = await runCdktf(folder, ["synth", "--hcl"]);
+    expect([status, stdout]).toEqual([
+      0,
+      expect.stringContaining(
+        "Generated Terraform code for the stacks: prod-us",
+      ) as unknown,
+    ]);
+    expect(readdirSync(stack).sort()).toEqual(["cdk.tf", "metadata.json"]);
+    // cdktf formats the file after the app wrote it.
+    const formatted = readFileSync(join(stack, "cdk.tf"), "utf8");
+    await runApp(folder, { SYNTH_HCL_OUTPUT: "true" });
+    expect(readFileSync(join(stack, "cdk.tf"), "utf8")).toBe(formatted);
+    expect((await runCdktf(folder, ["synth"])).status).toBe(0);
+    expect(readdirSync(stack)).toEqual(["cdk.tf.json"]);
   }, 60_000);
 
   it("shows every fault as one line and ends with 1, without a stack trace", async () => {

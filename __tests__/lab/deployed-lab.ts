@@ -24,8 +24,11 @@ export interface DeployedLab {
   readonly outdir: string;
   /** How Terraform runs on a stack. */
   readonly terraform: (stack: string) => TerraformProps;
-  /** Synthesizes the fixture after a change of its text. */
-  readonly change: (change: (text: string) => string) => Promise<void>;
+  /** Synthesizes the fixture after a change of its text; as JSON unless said. */
+  readonly change: (
+    change: (text: string) => string,
+    format?: "hcl" | "json",
+  ) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -72,9 +75,9 @@ export async function prepareLab(): Promise<DeployedLab | string> {
     environment,
     outdir,
     terraform: props,
-    change: async (change) => {
+    change: async (change, format = "json") => {
       writeFileSync(file, change(original));
-      synthesize(await load(), { outdir });
+      synthesize(await load(), { outdir, format });
     },
     close: async () => {
       await lab.close();
