@@ -224,6 +224,11 @@ describe("defaults", () => {
     });
     expect(cluster).not.toHaveProperty("oidcProvider");
     expect(cluster).not.toHaveProperty("agent");
+    expect(cluster?.destroys).toMatchObject({
+      oidcProvider: { kind: "create", audiences: ["sts.amazonaws.com"] },
+      agent: { kind: "addon" },
+      workloads: [{ name: "echo", identity: "irsa" }],
+    });
   });
 });
 

@@ -1,6 +1,12 @@
 export type { AssumeRole } from "./assume-role";
 export type { Backend } from "./backend";
-export type { Agent, Cluster, KubernetesAccess, Platform } from "./cluster";
+export type {
+  Agent,
+  Cluster,
+  KubernetesAccess,
+  Made,
+  Platform,
+} from "./cluster";
 export type { Environment, Quotas } from "./environment";
 export type { Permissions } from "./permissions";
 export type { Role } from "./role";

@@ -1,7 +1,7 @@
 import { partitionOf } from "../../policy-document";
 import { defaultAudience } from "../../trust-policy";
 import type { Finding, Path } from "../fault";
-import type { Agent, AssumeRole, Cluster } from "../model";
+import type { Agent, AssumeRole, Cluster, Made, Workload } from "../model";
 import type { ClusterFields, EnvironmentFile } from "../schema";
 import { expandWith, type Expand } from "./expand";
 import { inOrder } from "./in-order";
@@ -32,7 +32,7 @@ export function resolveCluster(
   });
   const expand = expandWith(values, findings);
   const path = ["clusters", key];
-  const declared = inOrder(file.workloads ?? {}).flatMap(([workload, one]) =>
+  const workloads = inOrder(file.workloads ?? {}).flatMap(([workload, one]) =>
     resolveWorkload(file, workload, one, {
       key,
       stack,
@@ -41,26 +41,13 @@ export function resolveCluster(
       expand,
     }),
   );
-  const workloads = retired ? [] : declared;
   const assumeRole =
     fields.assumeRole &&
     resolveAssumeRole(fields.assumeRole, [...path, "assumeRole"], expand);
-  const audiences = new Set(
-    workloads.flatMap((workload) =>
-      workload.identity === "irsa" ? [workload.audience] : [],
-    ),
-  );
-  const usesPodIdentity = workloads.some(
-    ({ identity }) => identity === "pod-identity",
-  );
-  const ownedByTerraform = declared.some(({ serviceAccounts }) =>
+  const ownedByTerraform = workloads.some(({ serviceAccounts }) =>
     serviceAccounts.some(({ owner }) => owner === "terraform"),
   );
-  const agent =
-    resolveAgent(fields.agent) ??
-    (usesPodIdentity && platform === "eks"
-      ? { kind: "addon" as const }
-      : undefined);
+  const made = resolveMade(fields, platform, workloads);
   // Written, it stays: the last service account of Terraform's can then be destroyed.
   const kubernetes =
     ownedByTerraform || fields.kubernetes !== undefined
@@ -77,18 +64,40 @@ export function resolveCluster(
     ...(assumeRole && { assumeRole }),
     platform,
     ...(fields.issuer !== undefined && { issuer: fields.issuer }),
-    ...(fields.issuer !== undefined &&
-      !retired && {
-        oidcProvider: {
-          kind: fields.oidcProvider ?? "create",
-          audiences:
-            audiences.size === 0 ? [defaultAudience] : [...audiences].sort(),
-        },
-      }),
-    ...(agent && !retired && { agent }),
     ...(kubernetes && { kubernetes }),
     tags: resolveTags(file.defaults?.tags, ["defaults", "tags"], expand),
     retired,
+    ...(retired ? { workloads: [], destroys: made } : made),
+  };
+}
+
+function resolveMade(
+  fields: ClusterFields,
+  platform: Cluster["platform"],
+  workloads: readonly Workload[],
+): Made {
+  const audiences = new Set(
+    workloads.flatMap((workload) =>
+      workload.identity === "irsa" ? [workload.audience] : [],
+    ),
+  );
+  const usesPodIdentity = workloads.some(
+    ({ identity }) => identity === "pod-identity",
+  );
+  const agent =
+    resolveAgent(fields.agent) ??
+    (usesPodIdentity && platform === "eks"
+      ? { kind: "addon" as const }
+      : undefined);
+  return {
+    ...(fields.issuer !== undefined && {
+      oidcProvider: {
+        kind: fields.oidcProvider ?? "create",
+        audiences:
+          audiences.size === 0 ? [defaultAudience] : [...audiences].sort(),
+      },
+    }),
+    ...(agent && { agent }),
     workloads,
   };
 }

@@ -17,7 +17,7 @@ interface Claim {
 export const onePathPerServiceAccount: Rule = {
   name: "one-path-per-service-account",
   statement:
-    "On a cluster, a service account belongs to one workload; patterns that could match it count.",
+    "On a cluster, a service account belongs to one workload; patterns that could match it count, and so does an association or service account that a retired entry of the cluster still has to destroy.",
   reason:
     "With two, whichever path the webhook prefers (Pod Identity) wins in silence, and pods get a role that a reader of the other workload doesn't expect.",
   source:
@@ -31,7 +31,10 @@ export const onePathPerServiceAccount: Rule = {
         const key = `${cluster} ${claim.serviceAccount.namespace}`;
         const there = claims.get(key) ?? [];
         for (const other of there)
-          if (overlap(claim.serviceAccount, other.serviceAccount))
+          if (
+            overlap(claim.serviceAccount, other.serviceAccount) &&
+            meet(claim, other)
+          )
             clashes.add(other);
         there.push(claim);
         claims.set(key, there);
@@ -55,10 +58,13 @@ export const onePathPerServiceAccount: Rule = {
           rule: `a service account belongs to one workload on a cluster, and ${
             same
               ? "this workload names it twice"
-              : `workload ${other.workload.name} of ${other.environment} has ${describeServiceAccount(other.serviceAccount)} on cluster ${other.cluster.key} by ${other.workload.identity}`
+              : `workload ${other.workload.name} of ${other.environment} has ${describeServiceAccount(other.serviceAccount)} on ${other.cluster.retired ? "retired " : ""}cluster ${other.cluster.key} by ${other.workload.identity}`
           }`,
           got: describeServiceAccount(claim.serviceAccount),
-          fix: "give each workload a service account of its own, or put them on different clusters",
+          fix:
+            claim.cluster.retired || other.cluster.retired
+              ? "deploy the retired cluster and take its entry out first"
+              : "give each workload a service account of its own, or put them on different clusters",
         };
       }
   },
@@ -69,7 +75,7 @@ function* claimsOf(
   clusters: readonly Cluster[],
 ): Iterable<Claim> {
   for (const cluster of clusters)
-    for (const workload of cluster.workloads)
+    for (const workload of (cluster.destroys ?? cluster).workloads)
       for (const serviceAccount of workload.serviceAccounts.filter(isLegal))
         yield { environment, cluster, workload, serviceAccount };
 }
@@ -87,6 +93,18 @@ function clusterIds(cluster: Cluster): readonly string[] {
     ...(cluster.platform === "eks" ? [cluster.arn] : [cluster.stack]),
     ...(cluster.issuer === undefined ? [] : [cluster.issuer]),
   ];
+}
+
+/** What a retired cluster destroys is in the way only of another of its kind. */
+function meet(left: Claim, right: Claim): boolean {
+  if (!left.cluster.retired && !right.cluster.retired) return true;
+  if (left.cluster.retired && right.cluster.retired) return false;
+  const all = (holds: (claim: Claim) => boolean): boolean =>
+    holds(left) && holds(right);
+  return (
+    all(({ workload }) => workload.identity === "pod-identity") ||
+    all(({ serviceAccount }) => serviceAccount.owner === "terraform")
+  );
 }
 
 function overlap(left: ServiceAccount, right: ServiceAccount): boolean {

@@ -1,51 +1,70 @@
+import type { Environment, Workload } from "../model";
 import type { Rule } from "./support/rule";
-import { eachWorkload } from "./support/workloads";
 
 export const roleNamesAreUnique: Rule = {
   name: "role-names-are-unique",
   statement:
-    "A role's name is used once in an account, ignoring case, whatever its path.",
+    "A role's name is used once in an account, ignoring case, whatever its path; the roles that retired clusters still have to destroy count.",
   reason:
-    "IAM has one role of a name: the second stack would fail, or take the first one's role over.",
+    "IAM has one role of a name: the second stack would fail, or take the first one's role over. A role that a retired stack destroys goes by its name: made anew before that, it fails; taken over, it is lost.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html",
   *check(context) {
-    const { environment, others } = context;
-    const key = (account: string, partition: string, name: string): string =>
-      `${partition} ${account} ${name.toLowerCase()}`;
-    const taken = new Map<string, string>();
-    for (const other of others)
-      for (const {
-        key: cluster,
-        account,
-        partition,
-        workloads,
-      } of other.clusters)
-        for (const { name, role } of workloads)
-          taken.set(
-            key(account, partition, role.name),
-            `workload ${name} on cluster ${cluster} of ${other.name}`,
-          );
-    for (const { cluster, workload } of eachWorkload(context)) {
-      const id = key(cluster.account, cluster.partition, workload.role.name);
-      const owner = taken.get(id);
-      if (owner !== undefined) {
-        const path = context.firstWritten(
-          ["workloads", workload.name, "role", "name"],
-          ["workloads", workload.name],
-        );
-        yield {
-          path,
-          ...(path.length === 2 && { at: "key" as const }),
-          rule: `a role's name is used once in account ${cluster.account}, ignoring case, and ${owner} has it`,
-          got: workload.role.name,
-          fix: "add {cluster} or {environment} to role.name, or choose another",
-        };
-      }
-      taken.set(
-        id,
-        `workload ${workload.name} on cluster ${cluster.key} of ${environment.name}`,
+    const taken = new Map<string, Owner[]>();
+    for (const owner of context.others.flatMap(ownersOf)) take(taken, owner);
+    for (const owner of ownersOf(context.environment)) {
+      // Two retired ones only destroy.
+      const first = take(taken, owner).find(
+        ({ retired }) => !retired || !owner.retired,
       );
+      if (first === undefined) continue;
+      const { name, role } = owner.workload;
+      const path = context.firstWritten(
+        ["workloads", name, "role", "name"],
+        ["workloads", name],
+      );
+      yield {
+        path,
+        ...(path.length === 2 && { at: "key" as const }),
+        rule: `a role's name is used once in account ${owner.account}, ignoring case, and workload ${first.workload.name} on ${first.retired ? "retired " : ""}cluster ${first.cluster} of ${first.environment} has it`,
+        got: role.name,
+        fix:
+          first.retired || owner.retired
+            ? "deploy the retired cluster and take its entry out first, or choose another name"
+            : "add {cluster} or {environment} to role.name, or choose another",
+      };
     }
   },
 };
+
+interface Owner {
+  readonly environment: string;
+  readonly cluster: string;
+  readonly account: string;
+  readonly partition: string;
+  /** Whether its next deploy destroys the role. */
+  readonly retired: boolean;
+  readonly workload: Workload;
+}
+
+function ownersOf({ name, clusters }: Environment): readonly Owner[] {
+  return clusters.flatMap(({ key, account, partition, ...cluster }) =>
+    (cluster.destroys ?? cluster).workloads.map((workload) => ({
+      environment: name,
+      cluster: key,
+      account,
+      partition,
+      retired: cluster.retired,
+      workload,
+    })),
+  );
+}
+
+/** Adds an owner to those of its role's name, and gives those that were there. */
+function take(taken: Map<string, Owner[]>, owner: Owner): readonly Owner[] {
+  const { partition, account, workload } = owner;
+  const id = `${partition} ${account} ${workload.role.name.toLowerCase()}`;
+  const there = taken.get(id) ?? [];
+  taken.set(id, [...there, owner]);
+  return there;
+}
