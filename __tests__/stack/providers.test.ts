@@ -198,9 +198,24 @@ describe("versions", () => {
       ">= 6.2.0, < 7.0.0",
     ],
     [
-      "a retired cluster",
-      { clusters: { us: clusterFields({ retired: true }) } },
+      "a retired cluster that made nothing",
+      { clusters: { us: { ...none, retired: true } }, workloads: {} },
       ">= 5.0.0, < 7.0.0",
+    ],
+    [
+      "the OIDC provider of a retired cluster",
+      { clusters: { us: clusterFields({ retired: true }) } },
+      ">= 5.81.0, < 7.0.0",
+    ],
+    [
+      "an association without session tags of a retired cluster",
+      {
+        clusters: { us: { ...none, retired: true } },
+        workloads: {
+          echo: podIdentityFields({ podIdentity: { sessionTags: false } }),
+        },
+      },
+      ">= 6.2.0, < 7.0.0",
     ],
   ])("of the AWS provider fit %s", async (_, overrides, version) => {
     const { root } = await synthesizeCluster(environmentFields(overrides));

@@ -22,16 +22,17 @@ export interface Versions {
 }
 
 /**
- * The ranges of versions that a stack works with: from the first that has everything it uses, below the
- * next major one.
+ * The ranges of versions that a stack works with: from the first that has everything it uses, or that a
+ * retired one used, below the next major one.
  *
  * @see https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md
  */
 export function versionsFor(cluster: Cluster, backend: Backend): Versions {
   const used = new Set<keyof typeof awsSince>(["anything"]);
-  if (cluster.oidcProvider?.kind === "create")
-    used.add("providerWithoutThumbprint");
-  for (const workload of cluster.workloads) {
+  // What is to be destroyed needs the provider that made it: an older one may not know its type or state.
+  const { oidcProvider, workloads } = cluster.destroys ?? cluster;
+  if (oidcProvider?.kind === "create") used.add("providerWithoutThumbprint");
+  for (const workload of workloads) {
     if (workload.role.exclusivePermissions) used.add("exclusivePermissions");
     if (workload.identity !== "pod-identity") continue;
     used.add(workload.sessionTags ? "association" : "sessionTagsOff");
