@@ -4,6 +4,7 @@ import { agentIsOnEks } from "./agent-is-on-eks";
 import { assumedRoleIsInAccount } from "./assumed-role-is-in-account";
 import { boundaryIsPolicy } from "./boundary-is-policy";
 import { clusterIsOwnedOnce } from "./cluster-is-owned-once";
+import { clusterKeysCannotMeet } from "./cluster-keys-cannot-meet";
 import { clusterNameFits } from "./cluster-name-fits";
 import { clusterQuotas } from "./cluster-quotas";
 import { clustersAreDeclared } from "./clusters-are-declared";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   assumedRoleIsInAccount,
   boundaryIsPolicy,
   clusterIsOwnedOnce,
+  clusterKeysCannotMeet,
   clusterNameFits,
   clusterQuotas,
   clustersAreDeclared,
