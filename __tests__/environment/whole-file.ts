@@ -111,7 +111,7 @@ export function wholeFile(
           automountToken: false,
         },
         identity: "pod-identity",
-        podIdentity: { sessionTags: false },
+        podIdentity: { sessionTags: true },
         compute: "hybrid",
         clusters: { us: {}, cn: { identity: "irsa", compute: "fargate" } },
         serviceAccountOwner: "terraform",

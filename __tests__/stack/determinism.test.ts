@@ -62,7 +62,7 @@ const fields = environmentFields({
     ijob: podIdentityFields({
       serviceAccount: ["jobs/b", "jobs/a"],
       serviceAccountOwner: "manifest",
-      clusters: { us: { podIdentity: { sessionTags: false } }, eu: {} },
+      clusters: { us: { podIdentity: { sessionTags: true } }, eu: {} },
       tags: { b: "1", a: "2" },
     }),
   },

@@ -35,6 +35,7 @@ import { resourcesAreArns } from "./resources-are-arns";
 import { roleNameFits } from "./role-name-fits";
 import { roleNamesAreUnique } from "./role-names-are-unique";
 import { serviceAccountHasName } from "./service-account-has-name";
+import { sessionTagsPinTrust } from "./session-tags-pin-trust";
 import { stateIsNotShared } from "./state-is-not-shared";
 import { tagsForgeNothing } from "./tags-forge-nothing";
 import { trustPolicyFits } from "./trust-policy-fits";
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   roleNameFits,
   roleNamesAreUnique,
   serviceAccountHasName,
+  sessionTagsPinTrust,
   stateIsNotShared,
   tagsForgeNothing,
   trustPolicyFits,
