@@ -1,6 +1,25 @@
 import { z } from "zod";
+import type { Json } from "../../terraform-text";
 import { flag, map, oneOf, text } from "./field";
 import { accountId, assumeRole, region } from "./forms";
+
+/** A value that the add-on's configuration, which is JSON, can hold. YAML has two numbers more. */
+const json: z.ZodType<Json> = z.lazy(() =>
+  z.union(
+    [
+      z.string(),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z.array(json),
+      z.record(z.string(), json),
+    ],
+    {
+      error:
+        "must be a value that JSON has; .inf and .nan are none, write another number or put it in quotes",
+    },
+  ),
+);
 
 const agentKind = oneOf(
   "`addon`: the stack makes the EKS add-on. `builtin`: EKS Auto Mode has it built in. `external`: something else installs it.",
@@ -19,7 +38,7 @@ const agent = z
           /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
         ).optional(),
         configuration: z
-          .record(z.string(), z.json(), {
+          .record(z.string(), json, {
             error:
               "must be a map; write the add-on's configuration values as YAML",
           })
