@@ -9,6 +9,7 @@ import { clusterNameFits } from "./cluster-name-fits";
 import { clusterQuotas } from "./cluster-quotas";
 import { clustersAreDeclared } from "./clusters-are-declared";
 import { computeFitsPlatform } from "./compute-fits-platform";
+import { conditionKeysAreSpelledOnce } from "./condition-keys-are-spelled-once";
 import { conditionsAreKnown } from "./conditions-are-known";
 import { descriptionFits } from "./description-fits";
 import { environmentNamesCannotMeet } from "./environment-names-cannot-meet";
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   clusterQuotas,
   clustersAreDeclared,
   computeFitsPlatform,
+  conditionKeysAreSpelledOnce,
   conditionsAreKnown,
   descriptionFits,
   environmentNamesCannotMeet,
