@@ -27,7 +27,7 @@ const fields = environmentFields({
   },
   defaults: {
     rolePath: "/workloads/",
-    tags: { team: "platform", Zone: "a", "1": "b", ı: "c", i: "d" },
+    tags: { team: "platform", Zone: "a", "1": "b", ıd: "c", i: "d" },
   },
   workloads: {
     itself: irsaFields({

@@ -1,4 +1,5 @@
 import type { Path } from "../fault";
+import { foldCase } from "./support/fold-case";
 import type { Rule, RuleContext } from "./support/rule";
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
@@ -21,7 +22,7 @@ export const tagsForgeNothing: Rule = {
       yield* keys(Object.keys(tags ?? {}), path);
       for (const key of Object.keys(tags ?? {})) {
         const other = Object.keys(defaults).find(
-          (one) => one !== key && one.toLowerCase() === key.toLowerCase(),
+          (one) => one !== key && foldCase(one) === foldCase(key),
         );
         if (other !== undefined) yield differByCase([...path, key], key, other);
       }
@@ -54,9 +55,9 @@ function* keys(all: readonly string[], path: Path) {
         got: key,
         fix: "choose another key",
       };
-    const other = seen.get(key.toLowerCase());
+    const other = seen.get(foldCase(key));
     if (other !== undefined) yield differByCase([...path, key], key, other);
-    seen.set(key.toLowerCase(), key);
+    seen.set(foldCase(key), key);
   }
 }
 
