@@ -12,7 +12,6 @@ import {
   type PgBackendConfig,
   type TerraformStack,
 } from "cdktf";
-import { isAbsolute } from "node:path";
 import { statePath, type Backend } from "../environment";
 import { parseArn } from "../policy-document";
 
@@ -32,9 +31,7 @@ export function createBackend(stack: TerraformStack, backend: Backend): void {
   switch (backend.kind) {
     case "local":
       new LocalBackend(stack, {
-        path: isAbsolute(backend.directory)
-          ? place
-          : `${projectFromStack}/${place}`,
+        path: `${projectFromStack}/${place}`,
       });
       return;
     case "s3":

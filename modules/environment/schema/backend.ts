@@ -22,10 +22,12 @@ export const backend = map(
     local: map(
       "A file on this machine. For trying things out: it can't be shared.",
       {
+        // Whoever edits the file must not choose where else the machine's user writes. To keep states
+        // elsewhere, that user makes a link in the project.
         directory: text(
-          "Folder of the state files, relative to the project. Default `state`.",
-          "must be a folder; write it relative to the project, as in state",
-          /^(?![/~])[^\0]+$/,
+          "Folder of the state files, in the project and relative to it. Default `state`.",
+          "must be a folder of the project; write it relative to the project, without .., as in state",
+          /^(?![/~])(?!([\s\S]*\/)?\.\.(\/|$))[^\0]+$/,
         ).optional(),
       },
     ).optional(),
