@@ -1,3 +1,4 @@
+import { roleArn } from "../../policy-document";
 import type { Role } from "../model";
 import type { EnvironmentFile, WorkloadFields } from "../schema";
 import type { Where } from "./where";
@@ -26,10 +27,11 @@ export function resolveRole(
     fields.maxSessionDuration ?? defaults.maxSessionDuration;
   const description =
     fields.description && expand(fields.description, [...path, "description"]);
+  const { partition, account } = where;
+  const named = { name: roleName, path: rolePath };
   return {
-    name: roleName,
-    arn: `arn:${where.partition}:iam::${where.account}:role${rolePath}${roleName}`,
-    path: rolePath,
+    ...named,
+    arn: roleArn({ partition, account, ...named }),
     ...(boundary !== undefined && { permissionsBoundary: boundary }),
     ...(maxSessionDuration !== undefined && { maxSessionDuration }),
     ...(description !== undefined && { description }),
