@@ -13,6 +13,7 @@ const modules = join(__dirname, "../modules");
 /** Module -> how many resources of each type its example makes. */
 const made: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   association: { aws_eks_addon: 1, aws_eks_pod_identity_association: 1 },
+  hcl: { aws_iam_role: 1 },
   "oidc-provider": { aws_iam_openid_connect_provider: 1 },
   "permission-policy": { aws_iam_role_policy: 1 },
   "service-account": { kubernetes_service_account_v1: 1 },

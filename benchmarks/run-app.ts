@@ -24,6 +24,8 @@ export interface AppStart {
   /** What Node is told, before the arguments. */
   readonly command: readonly string[];
   readonly directory: string;
+  /** Variables of its own. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 const here = __dirname;
@@ -64,7 +66,12 @@ export function runApp(app: AppStart, outdir: string): Usage {
     {
       cwd: app.directory,
       encoding: "utf8",
-      env: { ...process.env, ...unset, CDKTF_OUTDIR: outdir },
+      env: {
+        ...process.env,
+        ...unset,
+        ...app.environment,
+        CDKTF_OUTDIR: outdir,
+      },
     },
   );
   const wall = (performance.now() - start) / 1000;

@@ -1,8 +1,13 @@
 import { parseArgs } from "node:util";
+import { benchmarkHcl } from "./hcl";
 import { benchmarkLab } from "./lab/run";
 import { benchmarkSynthesis } from "./synthesis";
 
-const benchmarks = { synthesis: benchmarkSynthesis, lab: benchmarkLab };
+const benchmarks = {
+  synthesis: benchmarkSynthesis,
+  hcl: benchmarkHcl,
+  lab: benchmarkLab,
+};
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({

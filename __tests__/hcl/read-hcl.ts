@@ -72,7 +72,7 @@ function mapText(value: Value, read: (text: string) => string): Value {
 function decodeStrings(value: Value): Value {
   if (Array.isArray(value)) return value.map(decodeStrings);
   if (isFields(value)) return mapFields(value, decodeStrings);
-  if (typeof value !== "string" || !/^\{"/.test(value)) return value;
+  if (typeof value !== "string" || !value.startsWith('{"')) return value;
   const document: unknown = JSON.parse(readTemplate(value));
   return jsonencode(document as object) === readTemplate(value)
     ? { document }

@@ -24,7 +24,7 @@ const text = fc
   .oneof(
     fc.string({
       unit: fc.constantFrom(
-        ...'$%{}~a"\\\n\r\t\u0000\u007f\u200b\u2028\u202eé👍<&-.',
+        ...Array.from('$%{}~a"\\\n\r\t\u0000\u007f\u200b\u2028\u202eé👍<&-.'),
       ),
       maxLength: 16,
     }),

@@ -45,8 +45,8 @@ describe("writeConfiguration", () => {
       ]),
     ).toMatchInlineSnapshot(`
      "resource "thing" "one" {
-       provider = aws.other
        for_each = var.all
+       provider = aws.other
 
        name = "n"
        tags = {
@@ -374,7 +374,7 @@ function withoutConstants(value: unknown): unknown {
       .map(([key, one]) => [
         key,
         key === "references" && Array.isArray(one)
-          ? [...one].sort()
+          ? one.map(String).sort()
           : withoutConstants(one),
       ]),
   );

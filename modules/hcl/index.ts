@@ -1,3 +1,9 @@
-export type { JsonObject } from "./json";
+export { blocksOf } from "./blocks-of";
 export { HclSynthesizer } from "./hcl-synthesizer";
+export type { JsonObject, JsonValue } from "./json";
+export {
+  stackConfiguration,
+  type StackConfiguration,
+} from "./stack-configuration";
+export { writeBlock, type Block, type BlockPaths } from "./write-block";
 export { writeConfiguration } from "./write-configuration";

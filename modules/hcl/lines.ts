@@ -1,38 +1,36 @@
 /** `name = value`, the value over as many lines as it needs. */
 export interface Item {
   readonly name: string;
-  readonly value: readonly string[];
+  readonly value: string;
 }
 
-export function indent(lines: readonly string[]): string[] {
-  return lines.map((line) => (line === "" ? "" : `  ${line}`));
-}
+/** One step to the right. */
+export const step = "  ";
 
 /**
- * The lines of items as `terraform fmt` leaves them: the equals signs of neighbours that take one line
- * stand below each other.
+ * Items as `terraform fmt` leaves them, a line or more each: the equals signs of neighbours that take one
+ * line stand below each other.
+ *
+ * @param indent what stands before each name
  */
-export function itemLines(items: readonly Item[]): string[] {
+export function itemLines(items: readonly Item[], indent: string): string[] {
   const lines: string[] = [];
-  let run: Item[] = [];
-  const flush = (): void => {
-    const width = Math.max(...run.map(({ name }) => columnsOf(name)));
-    for (const { name, value } of run)
-      lines.push(
-        `${name}${" ".repeat(width - columnsOf(name))} = ${value[0] ?? ""}`,
-      );
-    run = [];
-  };
-  for (const item of items) {
-    if (item.value.length === 1) {
-      run.push(item);
-      continue;
+  for (let start = 0; start < items.length;) {
+    let end = start;
+    while (items[end]?.value.includes("\n") === false) end++;
+    const run = items.slice(start, Math.max(end, start + 1));
+    const width = end > start ? widest(run) : 0;
+    for (const { name, value } of run) {
+      const space = " ".repeat(Math.max(0, width - columnsOf(name)));
+      lines.push(`${indent}${name}${space} = ${value}`);
     }
-    flush();
-    lines.push(`${item.name} = ${item.value[0] ?? ""}`, ...item.value.slice(1));
+    start += run.length;
   }
-  flush();
   return lines;
+}
+
+function widest(items: readonly Item[]): number {
+  return items.reduce((most, { name }) => Math.max(most, columnsOf(name)), 0);
 }
 
 /**

@@ -5,10 +5,10 @@ import {
   type JsonObject,
   type JsonValue,
 } from "./json";
-import { indent, itemLines, type Item } from "./lines";
+import { itemLines, step, type Item } from "./lines";
 import { quoteText } from "./quoted";
 import { expressionOf } from "./template";
-import { writeValue } from "./write-value";
+import { onLines, writeValue } from "./write-value";
 
 /**
  * Which fields of providers are nested blocks, as `resource.<type>.<field>...`, `data.<type>.<field>...` or
@@ -30,56 +30,62 @@ const first: readonly string[] = ["provider", "count", "for_each"];
 const last: readonly string[] = ["lifecycle", "depends_on"];
 
 /**
- * The lines of a block: arguments, then nested blocks, each in the order of their names.
+ * A block's text, without a line's end after it: arguments, then nested blocks, each in the order of their
+ * names.
  *
+ * @param indent of its first line
  * @throws Error where a field isn't what Terraform has there.
  * @see https://developer.hashicorp.com/terraform/language/style
  */
-export function writeBlock(block: Block, blocks: BlockPaths): string[] {
+export function writeBlock(
+  block: Block,
+  blocks: BlockPaths,
+  indent = "",
+): string {
   const head = [
-    block.path.slice(block.path.lastIndexOf(".") + 1),
+    `${indent}${block.path.slice(block.path.lastIndexOf(".") + 1)}`,
     ...block.labels.map(quoteText),
   ].join(" ");
-  const groups = groupsOf(block, blocks).filter((lines) => lines.length > 0);
-  if (groups.length === 0) return [`${head} {}`];
-  const lines = groups.flatMap((group, index) =>
-    index === 0 ? group : ["", ...group],
-  );
-  return [`${head} {`, ...indent(lines), "}"];
+  const groups = groupsOf(block, blocks, indent + step);
+  return groups.length === 0
+    ? `${head} {}`
+    : `${head} {\n${groups.join("\n\n")}\n${indent}}`;
 }
 
 /** Parts of a block with a blank line between them. */
-function groupsOf(block: Block, blocks: BlockPaths): readonly string[][] {
+function groupsOf(
+  block: Block,
+  blocks: BlockPaths,
+  indent: string,
+): readonly string[] {
   const names = Object.keys(block.body)
     .filter((name) => name !== "//")
     .sort(compareNames);
-  const among = (list: readonly string[]): string[] =>
-    list.filter((name) => names.includes(name));
-  const middle = names.filter(
-    (name) => !first.includes(name) && !last.includes(name),
-  );
-  const kinds = new Map(
-    names.map((name) => [name, kindOf(block, name, blocks)]),
-  );
-  const isBlock = (name: string): boolean =>
-    blockKinds.has(kinds.get(name) ?? "expression");
-  const attributes = (list: readonly string[]): string[] =>
-    itemLines(
-      list
-        .filter((name) => !isBlock(name))
-        .map((name) => attribute(block, name, kinds.get(name))),
-    );
-  const nested = (list: readonly string[]): string[][] =>
-    list
-      .filter(isBlock)
-      .flatMap((name) => nestedBlocks(block, name, kinds.get(name)))
-      .map((one) => writeBlock(one, blocks));
+  const leading: Item[] = [];
+  const arguments_: Item[] = [];
+  const trailing: Item[] = [];
+  const nested: string[] = [];
+  const lastNested: string[] = [];
+  for (const name of names) {
+    const kind = kindOf(block, name, blocks);
+    const isLast = last.includes(name);
+    if (blockKinds.has(kind))
+      for (const one of nestedBlocks(block, name, kind))
+        (isLast ? lastNested : nested).push(writeBlock(one, blocks, indent));
+    else
+      (first.includes(name) ? leading : isLast ? trailing : arguments_).push({
+        name,
+        value: writeArgument(block, name, kind, indent),
+      });
+  }
+  const lines = (items: readonly Item[]): string[] =>
+    items.length === 0 ? [] : [itemLines(items, indent).join("\n")];
   return [
-    attributes(among(first)),
-    attributes(middle),
-    ...nested(middle),
-    ...nested(among(last)),
-    attributes(among(last)),
+    ...lines(leading),
+    ...lines(arguments_),
+    ...nested,
+    ...lastNested,
+    ...lines(trailing),
   ];
 }
 
@@ -109,7 +115,7 @@ function kindOf(
 function nestedBlocks(
   { path, body, schema }: Block,
   name: string,
-  kind: FieldKind | undefined,
+  kind: FieldKind,
 ): readonly Block[] {
   const where = [path, name].join(".");
   const below = {
@@ -130,22 +136,23 @@ function nestedBlocks(
   );
 }
 
-function attribute(
+function writeArgument(
   { path, body }: Block,
   name: string,
-  kind: FieldKind | undefined,
-): Item {
+  kind: FieldKind,
+  indent: string,
+): string {
   const value = body[name] ?? null;
   switch (kind) {
     case "reference":
     case "keyword":
-      return { name, value: [bare(value, `${path}.${name}`)] };
+      return bare(value, `${path}.${name}`);
     case "references":
-      return { name, value: references(value, `${path}.${name}`) };
+      return references(value, `${path}.${name}`, indent);
     case "literal":
-      return { name, value: writeValue(value, "literal") };
+      return writeValue(value, "literal", indent);
     default:
-      return { name, value: writeValue(value, "template") };
+      return writeValue(value, "template", indent);
   }
 }
 
@@ -161,28 +168,22 @@ function bare(value: JsonValue, where: string): string {
   return text;
 }
 
-function references(value: JsonValue, where: string): string[] {
-  if (typeof value === "string") return [bare(value, where)];
+function references(value: JsonValue, where: string, indent: string): string {
+  if (typeof value === "string") return bare(value, where);
   if (Array.isArray(value)) {
     const elements = (value as readonly JsonValue[]).map((one) =>
       bare(one, where),
     );
     return elements.length < 2
-      ? [`[${elements.join("")}]`]
-      : ["[", ...indent(elements.map((one) => `${one},`)), "]"];
+      ? `[${elements.join("")}]`
+      : onLines(elements, indent);
   }
-  if (isJsonObject(value))
-    return [
-      "{",
-      ...indent(
-        itemLines(
-          Object.entries(value).map(([key, one]) => ({
-            name: key,
-            value: [bare(one, where)],
-          })),
-        ),
-      ),
-      "}",
-    ];
+  if (isJsonObject(value)) {
+    const items = Object.entries(value).map(([name, one]) => ({
+      name,
+      value: bare(one, where),
+    }));
+    return `{\n${itemLines(items, indent + step).join("\n")}\n${indent}}`;
+  }
   throw new Error(`${where}: expected addresses, got ${JSON.stringify(value)}`);
 }

@@ -18,6 +18,6 @@ export function writeConfiguration(
   blocks: BlockPaths,
 ): string {
   return blocksOf(configuration)
-    .map((block) => `${writeBlock(block, blocks).join("\n")}\n`)
+    .map((block) => `${writeBlock(block, blocks)}\n`)
     .join("\n");
 }

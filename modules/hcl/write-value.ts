@@ -1,6 +1,6 @@
 import { decodeJson } from "./encoded-json";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json";
-import { indent, itemLines } from "./lines";
+import { itemLines, step } from "./lines";
 import { quoteTemplate, quoteText } from "./quoted";
 import { expressionOf, literalOf } from "./template";
 
@@ -29,49 +29,68 @@ const documentOrder: readonly string[] = [
 /** A list longer than this takes a line for each element. */
 const longestLine = 80;
 
-/** The lines of a value, the first without its indent. */
-export function writeValue(value: JsonValue, strings: Strings): string[] {
-  if (typeof value === "string") return writeString(value, strings);
+/**
+ * A value's text.
+ *
+ * @param indent of the line that it begins on
+ */
+export function writeValue(
+  value: JsonValue,
+  strings: Strings,
+  indent: string,
+): string {
+  if (typeof value === "string") return writeString(value, strings, indent);
   if (Array.isArray(value))
-    return writeList(value as readonly JsonValue[], strings);
-  if (isJsonObject(value)) return writeObject(value, strings);
-  return [JSON.stringify(value)];
+    return writeList(value as readonly JsonValue[], strings, indent);
+  if (isJsonObject(value)) return writeObject(value, strings, indent);
+  return JSON.stringify(value);
 }
 
-function writeString(text: string, strings: Strings): string[] {
-  if (strings !== "template") return [quoteText(text)];
+function writeString(text: string, strings: Strings, indent: string): string {
+  if (strings !== "template") return quoteText(text);
   const literal = literalOf(text);
-  const encoded = literal === undefined ? undefined : decodeJson(literal);
-  if (encoded !== undefined) {
-    const [first = "", ...rest] = writeValue(encoded, "document");
-    return closed([`jsonencode(${first}`, ...rest], ")");
-  }
-  return [expressionOf(text) ?? quoteTemplate(text)];
+  if (literal === undefined) return expressionOf(text) ?? quoteTemplate(text);
+  const encoded = decodeJson(literal);
+  return encoded === undefined
+    ? quoteText(literal)
+    : `jsonencode(${writeObject(encoded, "document", indent)})`;
 }
 
-function writeList(list: readonly JsonValue[], strings: Strings): string[] {
-  const elements = list.map((element) => writeValue(element, strings));
-  const [only] = elements;
-  if (elements.length === 1 && only !== undefined && only.length > 1)
-    return closed([`[${only[0] ?? ""}`, ...only.slice(1)], "]");
-  const oneLine = `[${elements.map(([line]) => line).join(", ")}]`;
-  if (
-    elements.every((lines) => lines.length === 1) &&
-    (elements.length < 2 || oneLine.length <= longestLine)
-  )
-    return [oneLine];
-  return ["[", ...indent(elements.flatMap((lines) => closed(lines, ","))), "]"];
+function writeList(
+  list: readonly JsonValue[],
+  strings: Strings,
+  indent: string,
+): string {
+  const [first] = list;
+  if (first === undefined) return "[]";
+  if (list.length === 1) return `[${writeValue(first, strings, indent)}]`;
+  const elements = list.map((one) => writeValue(one, strings, indent + step));
+  const oneLine = `[${elements.join(", ")}]`;
+  return oneLine.length <= longestLine && !oneLine.includes("\n")
+    ? oneLine
+    : onLines(elements, indent);
 }
 
-function writeObject(object: JsonObject, strings: Strings): string[] {
+/** A list with a line or more for each element. */
+export function onLines(elements: readonly string[], indent: string): string {
+  const lines = elements.map((one) => `${indent}${step}${one},\n`);
+  return `[\n${lines.join("")}${indent}]`;
+}
+
+function writeObject(
+  object: JsonObject,
+  strings: Strings,
+  indent: string,
+): string {
+  const inside = indent + step;
   const items = Object.entries(object)
     .sort(([a], [b]) => compareKeys(a, b, strings))
     .map(([key, value]) => ({
       name: writeKey(key, strings),
-      value: writeValue(value, strings),
+      value: writeValue(value, strings, inside),
     }));
-  if (items.length === 0) return ["{}"];
-  return ["{", ...indent(itemLines(items)), "}"];
+  if (items.length === 0) return "{}";
+  return `{\n${itemLines(items, inside).join("\n")}\n${indent}}`;
 }
 
 /** `for` would begin another kind of expression; the others read better in quotes. */
@@ -90,9 +109,4 @@ function compareKeys(a: string, b: string, strings: Strings): number {
   if (left !== right && left !== undefined && right !== undefined)
     return left < 0 ? 1 : right < 0 ? -1 : left - right;
   return a < b ? -1 : 1;
-}
-
-/** Puts a text behind the last line. */
-function closed(lines: readonly string[], end: string): string[] {
-  return [...lines.slice(0, -1), `${lines.at(-1) ?? ""}${end}`];
 }
