@@ -55,6 +55,7 @@ describe("defaults", () => {
       account: "111122223333",
       backend: { kind: "local", directory: "state" },
       quotas: { trustPolicyLength: 2048, managedPoliciesPerRole: 10 },
+      acceptedRisks: [],
       clusters: [
         {
           key: "us",

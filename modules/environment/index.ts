@@ -1,3 +1,4 @@
+export { readAcceptedRisks } from "./accepted-risks";
 export {
   externalServiceAccounts,
   type ExternalServiceAccount,
@@ -5,6 +6,7 @@ export {
 export { formatFault, type Fault } from "./fault";
 export { loadEnvironments, type Loaded, type LoadProps } from "./load";
 export type {
+  AcceptedRisk,
   Agent,
   AssumeRole,
   Backend,

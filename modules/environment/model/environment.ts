@@ -1,3 +1,4 @@
+import type { AcceptedRisk } from "./accepted-risk";
 import type { Backend } from "./backend";
 import type { Cluster } from "./cluster";
 
@@ -12,6 +13,7 @@ export interface Environment {
   readonly backend: Backend;
   readonly quotas: Quotas;
   readonly clusters: readonly Cluster[];
+  readonly acceptedRisks: readonly AcceptedRisk[];
 }
 
 export interface Quotas {

@@ -1,3 +1,4 @@
+export type { AcceptedRisk } from "./accepted-risk";
 export type { AssumeRole } from "./assume-role";
 export type { Backend } from "./backend";
 export type {

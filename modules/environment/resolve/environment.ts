@@ -37,6 +37,7 @@ export function resolveEnvironment(
           file.quotas?.managedPoliciesPerRole ?? defaultManagedPoliciesPerRole,
       },
       clusters,
+      acceptedRisks: file.acceptedRisks ?? [],
     },
     findings,
   };

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { acceptedRisks } from "./accepted-risks";
 import { backend } from "./backend";
 import { cluster } from "./cluster";
 import { flag, list, map, named, text, wholeNumber } from "./field";
@@ -81,6 +82,7 @@ export const environmentFile = map(
       },
     ).optional(),
     workloads: workloads.optional(),
+    acceptedRisks: acceptedRisks.optional(),
   },
 );
 

@@ -1,3 +1,4 @@
+export { acceptedRisks } from "./accepted-risks";
 export type { BackendFields } from "./backend";
 export { checkShape } from "./check-shape";
 export type { ClusterFields } from "./cluster";

@@ -29,7 +29,7 @@ export function salvage(value: unknown, findings: readonly Finding[]): unknown {
     else if (top === "backend") copy.backend = { local: {} };
     else if (top === "quotas") copy.quotas = mostQuotas;
     else if (path.length === 1 && top === "clusters") copy.clusters = {};
-    else if (path.length === 1) remove(copy, top);
+    else if (path.length === 1 || top === "acceptedRisks") remove(copy, top);
     else if (top !== undefined && top !== "include") remove(copy[top], name);
   }
   return copy;
