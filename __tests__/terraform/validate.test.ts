@@ -23,7 +23,14 @@ const awsWithoutSessionTags = provider("aws", "6.2.0");
 const kubernetes = provider("kubernetes", "2.9.0");
 
 const environmentsFolder = join(repository, "environments");
-const shippedStacks = ["dev-eu", "dev-us", "prod-eu", "prod-us"] as const;
+const shippedStacks = [
+  "dev-eu",
+  "dev-us",
+  "prod-eu",
+  "prod-us",
+  "sandbox-eu",
+  "sandbox-us",
+] as const;
 
 /**
  * What Terraform finds wrong with each of several stacks. They are modules of one root here, since
