@@ -14,12 +14,11 @@ export const identitySettingsAreUsed: Rule = {
       context.file.workloads ?? {},
     )) {
       const paths = pathsOf(context, workload);
-      const onLiveCluster = paths.some(({ live }) => live);
       for (const field of ["irsa", "podIdentity"] as const) {
         const identity = settings[field];
         if (
           workload[field] !== undefined &&
-          onLiveCluster &&
+          paths.length > 0 &&
           paths.every((one) => isAnother(one.identity, identity))
         )
           yield {
@@ -31,7 +30,6 @@ export const identitySettingsAreUsed: Rule = {
           };
         for (const one of paths)
           if (
-            one.live &&
             workload.clusters?.[one.cluster]?.[field] !== undefined &&
             isAnother(one.identity, identity)
           )
@@ -50,22 +48,17 @@ export const identitySettingsAreUsed: Rule = {
 type Identity = WorkloadFields["identity"];
 
 /**
- * A workload's path on each cluster that isn't retired. A cluster with a fault of its own may be retired:
- * its path counts as used, and nothing is said about the settings there.
+ * A workload's path on each cluster, also on one that has faults of its own or is retired: workloads stay
+ * as they are until a retired cluster's entry goes.
  */
 function pathsOf(
   { file, declaredClusters }: RuleContext,
   workload: WorkloadFields,
-): readonly {
-  readonly cluster: string;
-  readonly identity: Identity;
-  readonly live: boolean;
-}[] {
+): readonly { readonly cluster: string; readonly identity: Identity }[] {
   return declaredClusters
     .filter(
       (cluster) =>
-        file.clusters[cluster]?.retired !== true &&
-        (!workload.clusters || Object.hasOwn(workload.clusters, cluster)),
+        !workload.clusters || Object.hasOwn(workload.clusters, cluster),
     )
     .map((cluster) => ({
       cluster,
@@ -73,7 +66,6 @@ function pathsOf(
         workload.clusters?.[cluster]?.identity ??
         workload.identity ??
         file.defaults?.identity,
-      live: Object.hasOwn(file.clusters, cluster),
     }));
 }
 
