@@ -5,9 +5,9 @@ import type { Rule } from "./support/rule";
 export const clusterIsOwnedOnce: Rule = {
   name: "cluster-is-owned-once",
   statement:
-    "No two clusters of the selected environments are the same cluster, unless one makes neither the OIDC provider nor the agent that the other makes; nor does a retired one have to destroy the provider that another uses, or the agent that another makes.",
+    "No two clusters of the selected environments are the same cluster, unless one makes neither the OIDC provider nor the agent that the other makes. A retired one counts where it has to destroy the provider that another uses, or the add-on that another makes.",
   reason:
-    "An account has one OIDC provider per issuer and a cluster one agent add-on: a second stack that makes them fails, or takes them away from the first. What a retired stack destroys goes by its name, whoever relies on it by then; the order of two deploys is not for sure.",
+    "An account has one OIDC provider per issuer and a cluster one agent add-on: a second stack that makes them fails, or takes them away from the first. What a retired stack destroys goes by its name, whoever relies on it by then, and nothing orders two deploys.",
   source:
     "https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html",
   *check({ environment, others }) {
