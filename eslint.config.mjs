@@ -4,6 +4,7 @@ import tseslint from "typescript-eslint";
 /** What each folder may import of the others: arrows point one way, from stack down to text. */
 const modules = {
   "policy-document": [],
+  markup: [],
   "terraform-text": [],
   "trust-policy": ["policy-document"],
   "permission-policy": ["policy-document"],
@@ -43,6 +44,7 @@ const modules = {
 /** Folders that know nothing of CDKTF. */
 const pure = [
   "policy-document",
+  "markup",
   "terraform-text",
   "trust-policy",
   "permission-policy",
