@@ -28,6 +28,14 @@ const modules = {
   hcl: ["terraform-text"],
   "terraform-cli": [],
   review: ["policy-document", "terraform-text", "trust-policy"],
+  access: [
+    "environment",
+    "markup",
+    "access",
+    "policy-document",
+    "service-account/annotations",
+    "trust-policy",
+  ],
   stack: [
     "association",
     "environment",

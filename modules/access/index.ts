@@ -1,0 +1,12 @@
+export { accessMap } from "./access-map";
+export { accessMapAsJson } from "./json";
+export { accessMapAsMarkdown } from "./markdown";
+export type {
+  AccessCluster,
+  AccessMap,
+  AccessRole,
+  AccessServiceAccount,
+  AccessStatement,
+  AccessTrust,
+  AccessWorkload,
+} from "./model";
