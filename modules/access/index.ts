@@ -10,3 +10,4 @@ export type {
   AccessTrust,
   AccessWorkload,
 } from "./model";
+export { whoCan, type WhoCanAnswer, type WhoCanReason } from "./who-can";

@@ -1,0 +1,1 @@
+export { whoCan, type WhoCanAnswer, type WhoCanReason } from "./who-can";
