@@ -36,6 +36,15 @@ const modules = {
     "service-account/annotations",
     "trust-policy",
   ],
+  "hand-off": [
+    "access",
+    "environment",
+    "hcl",
+    "policy-document",
+    "stack",
+    "terraform-text",
+    "trust-policy",
+  ],
   stack: [
     "association",
     "environment",
@@ -84,7 +93,7 @@ function leaving(depth, allowed) {
 }
 
 export default defineConfig(
-  { ignores: ["node_modules", "cdktf.out", ".cache", "coverage"] },
+  { ignores: ["node_modules", "cdktf.out", ".cache", "coverage", "handoff"] },
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
   {

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadEnvironments, type Loaded } from "../modules/environment";
-import { ClusterStack } from "../modules/stack";
+import { ClusterStack, synthesize } from "../modules/stack";
 
 const readme = readFileSync(join(__dirname, "../README.md"), "utf8");
 
@@ -73,6 +73,24 @@ describe("the README's smallest environment file", () => {
       ),
     ).toEqual(JSON.parse(block("trust policy of prod-us", "json")));
   });
+});
+
+test("the HCL that the README shows is what prod has", async () => {
+  const { environments } = await loadEnvironments({
+    directory: join(__dirname, "../environments"),
+    only: ["prod"],
+  });
+  const folder = mkdtempSync(join(tmpdir(), "readme-"));
+  try {
+    const [environment] = environments;
+    if (environment === undefined) throw new Error("no environment prod");
+    const stacks = synthesize(environment, { outdir: folder, format: "hcl" });
+    expect(
+      readFileSync(join(stacks.get("prod-us") ?? "", "cdk.tf"), "utf8"),
+    ).toContain(`\n${block("HCL", "hcl")}\n`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("every file that the README links to exists", () => {

@@ -9,7 +9,10 @@ const attributeNames = ["a", "b", "name", "provisioned", "for"] as const;
 const blockNames = ["block", "rule", "statement"] as const;
 
 const value = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...'ab"\\\n|é'), maxLength: 6 }),
+  fc.string({
+    unit: fc.constantFrom(...Array.from('ab"\\\n|é')),
+    maxLength: 6,
+  }),
   fc.integer(),
   fc.boolean(),
   fc.array(fc.string({ unit: fc.constantFrom("x", '"'), maxLength: 3 })),

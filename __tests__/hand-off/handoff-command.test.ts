@@ -1,0 +1,64 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { temporaryFolder } from "../support/temporary-folder";
+
+const project = join(__dirname, "../..");
+
+function handOff(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["--no-deprecation", "--import", "tsx", "cli/handoff.ts", ...args],
+    { cwd: project, encoding: "utf8" },
+  );
+  return { status, stdout, stderr };
+}
+
+it("writes a bundle and an archive, and prints digests and the source", () => {
+  const folder = join(temporaryFolder(), "prod");
+  const { status, stdout, stderr } = handOff(
+    "prod",
+    "--out",
+    folder,
+    "--archive",
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  const digestOf = (file: string): string =>
+    createHash("sha256").update(readFileSync(file)).digest("hex");
+  expect(stdout).toContain(
+    `digest    sha256:${digestOf(join(folder, "SHA256SUMS"))} (of SHA256SUMS)\n`,
+  );
+  expect(stdout).toContain(
+    `prod.tar.gz, sha256:${digestOf(`${folder}.tar.gz`)}\n`,
+  );
+  expect(stdout).toMatch(/^source {4}([0-9a-f]{40}|unknown)/m);
+  const check = spawnSync("sha256sum", ["--check", "--strict", "SHA256SUMS"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect(check.status).toBe(0);
+
+  writeFileSync(join(folder, "notes.md"), "mine");
+  expect(handOff("prod", "--out", folder)).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `${folder} holds what no hand-off wrote: notes.md; name another folder, or take these away\n`,
+  });
+}, 60_000);
+
+it("refuses local state, and writes nothing", () => {
+  const folder = join(temporaryFolder(), "dev");
+  const { status, stdout, stderr } = handOff("dev", "--out", folder);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(
+    /^dev keeps its state in local files,[^\n]*; use --backend partial[^\n]*\n$/,
+  );
+  expect(existsSync(folder)).toBe(false);
+}, 30_000);
+
+it("names an environment that isn't there, without a stack trace", () => {
+  const { status, stdout, stderr } = handOff("nosuch");
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/^environments:1:1: [^\n]*"nosuch"[^\n]*\n$/);
+}, 30_000);

@@ -1,0 +1,131 @@
+import {
+  mkdirSync,
+  readFileSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { ForeignFiles, writeBundle } from "../../modules/hand-off";
+import type { BundleFile } from "../../modules/hand-off";
+import { sumsOf } from "../../modules/hand-off/sums";
+import { filesBelow } from "../support/project-folder";
+import { temporaryFolder } from "../support/temporary-folder";
+
+function bundle(
+  texts: Readonly<Record<string, string>>,
+): readonly BundleFile[] {
+  const files = Object.entries(texts).map(([path, text]) => ({ path, text }));
+  return [...files, { path: "SHA256SUMS", text: sumsOf(files) }];
+}
+
+const first = bundle({
+  "README.md": "one\n",
+  "a/main.tf": "a\n",
+  "b/x/y": "b",
+});
+const second = bundle({ "README.md": "two\n", "a/main.tf": "a\n", "c/z": "c" });
+
+it("writes into a new folder, and takes the place of what it wrote", () => {
+  const folder = join(temporaryFolder(), "new", "folder");
+  expect(writeBundle(folder, first)).toEqual({
+    isFirst: true,
+    added: first.map(({ path }) => path),
+    changed: [],
+    removed: [],
+    access: [],
+  });
+  expect(writeBundle(folder, second)).toEqual({
+    isFirst: false,
+    added: ["c/z"],
+    changed: ["README.md"],
+    removed: ["b/x/y"],
+    access: [],
+  });
+  expect(filesBelow(folder)).toEqual(
+    new Map(
+      second
+        .map(({ path, text }) => [path, text] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  );
+  expect(writeBundle(folder, second)).toEqual({
+    isFirst: false,
+    added: [],
+    changed: [],
+    removed: [],
+    access: [],
+  });
+});
+
+it.each<[string, (folder: string) => void, string]>([
+  [
+    "a file that was added",
+    (folder) => {
+      writeFileSync(join(folder, "notes.md"), "mine");
+    },
+    "notes.md",
+  ],
+  [
+    "a file that was changed",
+    (folder) => {
+      writeFileSync(join(folder, "a/main.tf"), "changed");
+    },
+    "a/main.tf",
+  ],
+  [
+    "a changed file whose sum was changed too",
+    (folder) => {
+      writeFileSync(join(folder, "a/main.tf"), "changed");
+      writeFileSync(
+        join(folder, "SHA256SUMS"),
+        "0".repeat(64) + "  a/main.tf\n",
+      );
+    },
+    "README.md, a/main.tf, b/x/y",
+  ],
+  [
+    "what Terraform leaves",
+    (folder) => {
+      mkdirSync(join(folder, "a/.terraform"));
+      writeFileSync(join(folder, "a/.terraform/terraform.tfstate"), "{}");
+    },
+    "a/.terraform/terraform.tfstate",
+  ],
+  [
+    "a link in the place of a file",
+    (folder) => {
+      const elsewhere = join(temporaryFolder({ target: "a\n" }), "target");
+      unlinkSync(join(folder, "a/main.tf"));
+      symlinkSync(elsewhere, join(folder, "a/main.tf"));
+    },
+    "a/main.tf",
+  ],
+  [
+    "a folder without sums",
+    (folder) => {
+      unlinkSync(join(folder, "SHA256SUMS"));
+    },
+    "README.md, a/main.tf, b/x/y",
+  ],
+])("refuses %s, and writes nothing", (_, change, named) => {
+  const folder = temporaryFolder();
+  writeBundle(folder, first);
+  change(folder);
+  const before = filesBelow(folder);
+  expect(() => writeBundle(folder, second)).toThrow(ForeignFiles);
+  expect(() => writeBundle(folder, second)).toThrow(
+    `${folder} holds what no hand-off wrote: ${named}; name another folder, or take these away`,
+  );
+  expect(filesBelow(folder)).toEqual(before);
+});
+
+it("refuses a link to a folder, and a file", () => {
+  const target = temporaryFolder();
+  const link = join(temporaryFolder(), "link");
+  symlinkSync(target, link);
+  expect(() => writeBundle(link, first)).toThrow(ForeignFiles);
+  const file = join(temporaryFolder({ file: "text" }), "file");
+  expect(() => writeBundle(file, first)).toThrow(ForeignFiles);
+  expect(readFileSync(file, "utf8")).toBe("text");
+});

@@ -1,0 +1,150 @@
+import { Command, Option } from "commander";
+import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
+import {
+  formatFault,
+  loadEnvironments,
+  type Environment,
+} from "../modules/environment";
+import {
+  archiveOf,
+  bundleDigest,
+  bundleOf,
+  ForeignFiles,
+  refusalOf,
+  sha256,
+  writeBundle,
+  type BundleChanges,
+  type BundleFile,
+  type HandOffOptions,
+} from "../modules/hand-off";
+
+const projectDirectory = join(__dirname, "..");
+
+interface Options extends HandOffOptions {
+  readonly out?: string;
+  readonly archive: boolean;
+}
+
+const command = new Command("handoff")
+  .description(
+    "Writes an environment as a bundle of plain Terraform that an infrastructure team reviews, runs and keeps without Node.",
+  )
+  .argument("<environment>", "the environment's name, as in prod")
+  .option(
+    "--out <folder>",
+    "where to write it (default: handoff/<environment> of the project)",
+  )
+  .addOption(
+    new Option("--format <format>", "of the Terraform files")
+      .choices(["hcl", "json"])
+      .default("hcl"),
+  )
+  .addOption(
+    new Option(
+      "--backend <backend>",
+      "keep: both teams share the state; partial: the bundle names the kind of backend only",
+    )
+      .choices(["keep", "partial"])
+      .default("keep"),
+  )
+  .option(
+    "--archive",
+    "also write <folder>.tar.gz, the same bytes everywhere",
+    false,
+  )
+  .addHelpText(
+    "after",
+    "\nThe folder may hold an earlier bundle, which is replaced, and nothing else.\nExit status: 0 written, 1 a fault in the environment, a refused folder or a wrong call; nothing is written then.",
+  )
+  .action(handOff);
+
+void command.parseAsync();
+
+async function handOff(name: string, options: Options): Promise<void> {
+  const environment = await loadNamed(name);
+  if (environment === undefined) return;
+  const refusal = refusalOf(environment, options);
+  if (refusal !== undefined) {
+    fail(refusal);
+    return;
+  }
+  const folder = options.out ?? join(projectDirectory, "handoff", name);
+  const files = bundleOf(environment, options);
+  try {
+    report(writeBundle(folder, files), folder, files);
+  } catch (error) {
+    if (!(error instanceof ForeignFiles)) throw error;
+    fail(error.message);
+    return;
+  }
+  say(`digest    sha256:${bundleDigest(files)} (of SHA256SUMS)`);
+  if (options.archive) {
+    const archive = `${folder.replace(/\/+$/, "")}.tar.gz`;
+    const bytes = await archiveOf(files, name);
+    writeFileSync(archive, bytes);
+    say(
+      `archive   ${relative(process.cwd(), archive)}, sha256:${sha256(Buffer.from(bytes))}`,
+    );
+  }
+  say(`source    ${sourceCommit()}`);
+  say(
+    "Send the digest another way than the bundle: a sum inside a bundle authenticates nothing.",
+  );
+}
+
+/** The environment, or `undefined` where faults were printed. */
+async function loadNamed(name: string): Promise<Environment | undefined> {
+  const { environments, faults, warnings } = await loadEnvironments({
+    directory: join(projectDirectory, "environments"),
+    only: [name],
+  });
+  for (const fault of [...warnings, ...faults])
+    process.stderr.write(`${formatFault(fault)}\n`);
+  if (faults.length > 0) process.exitCode = 1;
+  return faults.length > 0 ? undefined : environments[0];
+}
+
+function report(
+  { isFirst, added, changed, removed, access }: BundleChanges,
+  folder: string,
+  files: readonly BundleFile[],
+): void {
+  const where = relative(process.cwd(), folder) || ".";
+  say(`${where}: ${files.length} files`);
+  if (isFirst) return;
+  if (added.length + changed.length + removed.length === 0)
+    say("nothing changed since the bundle that was here");
+  for (const [what, paths] of Object.entries({ added, changed, removed }))
+    for (const path of paths) say(`  ${what.padEnd(8)} ${path}`);
+  for (const line of access) say(`  ${line}`);
+}
+
+/** The commit that the bundle was made from, and whether something was changed since. */
+function sourceCommit(): string {
+  const git = (...args: readonly string[]): string | undefined => {
+    const { status, stdout } = spawnSync("git", args, {
+      cwd: projectDirectory,
+      encoding: "utf8",
+    });
+    return status === 0 ? stdout.trim() : undefined;
+  };
+  const commit = existsSync(join(projectDirectory, ".git"))
+    ? git("rev-parse", "HEAD")
+    : undefined;
+  if (commit === undefined) return "unknown: this is no git repository";
+  const changes = git("status", "--porcelain", "--", ".");
+  return changes === ""
+    ? commit
+    : `${commit}, with changes that aren't committed`;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function fail(message: string): void {
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,9 @@
+/** A file of a bundle. */
+export interface BundleFile {
+  /** Relative to the bundle, with `/` between folders. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The file that holds the access map for programs. */
+export const accessFile = "access.json";
