@@ -27,6 +27,7 @@ const modules = {
   ],
   hcl: ["terraform-text"],
   "terraform-cli": [],
+  "review-report": ["markup", "review"],
   review: ["policy-document", "terraform-text", "trust-policy"],
   access: [
     "environment",
@@ -68,6 +69,7 @@ const pure = [
   "environment",
   "terraform-cli",
   "review",
+  "review-report",
 ];
 
 const barrels = [

@@ -1,0 +1,8 @@
+export { htmlReport, type HtmlReportProps } from "./html/report";
+export {
+  jsonReport,
+  jsonReportJsonSchema,
+  type JsonReportProps,
+} from "./json/report";
+export { markdownReport, type MarkdownReportProps } from "./markdown/report";
+export { commentMarker } from "./marker";

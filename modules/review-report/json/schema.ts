@@ -1,0 +1,134 @@
+import { z } from "zod";
+import type { Review } from "../../review";
+
+const text = z.string();
+const texts = z.array(text).readonly();
+const count = z.int().min(0);
+
+const grant = z.strictObject({
+  effect: z.enum(["Allow", "Deny"]),
+  action: text.describe(
+    "An action with its wildcards as written, or `NotAction:` and the list.",
+  ),
+  resource: text,
+  condition: text.optional().describe("Canonical JSON; absent for none."),
+  policy: text.describe("The policy's name, ARN or Terraform address."),
+});
+
+const access = z.strictObject({
+  path: z.enum(["irsa", "pod-identity", "both"]),
+  role: text.describe("ARN, name, or an expression that isn't known yet."),
+  routes: z
+    .array(
+      z
+        .array(
+          z.strictObject({
+            kind: z.enum([
+              "service-account",
+              "association",
+              "trust-statement",
+              "role",
+              "policy",
+              "statement",
+            ]),
+            text,
+            address: text.optional(),
+          }),
+        )
+        .readonly(),
+    )
+    .readonly(),
+});
+
+const flag = z.strictObject({
+  id: text.describe("The rule's name."),
+  severity: z.enum(["high", "medium", "low"]),
+  message: text,
+  reason: text,
+  link: text,
+  stacks: texts,
+  address: text.optional(),
+  accepted: z
+    .strictObject({ reason: text, until: text.optional() })
+    .optional()
+    .describe("Present where the base branch's environment file accepts it."),
+});
+
+const change = z.strictObject({
+  kind: z.enum(["gains", "loses", "changes", "replaced"]),
+  stacks: texts,
+  differsOn: texts.describe("Reviewed stacks that don't have this change."),
+  subject: z
+    .strictObject({ namespace: text, serviceAccount: text })
+    .optional()
+    .describe("Absent where no service account of the plan has the role."),
+  before: access.optional(),
+  after: access.optional(),
+  added: z.array(grant).readonly(),
+  removed: z.array(grant).readonly(),
+  knowledge: z.enum(["known", "partly known", "opaque", "not reviewable"]),
+  unknown: texts,
+  flags: z.array(flag).readonly(),
+  documents: z
+    .array(
+      z.strictObject({
+        title: text,
+        before: text.optional(),
+        after: text.optional(),
+      }),
+    )
+    .readonly(),
+});
+
+const plan = z.strictObject({
+  stack: text,
+  status: z.enum(["reviewed", "errored", "missing", "unreadable"]),
+  messages: texts,
+  counts: z.strictObject({
+    create: count,
+    update: count,
+    delete: count,
+    replace: count,
+    import: count,
+    move: count,
+  }),
+  others: z
+    .record(text, count)
+    .describe("Changes that aren't about identity, by resource type."),
+});
+
+const review = z.strictObject({
+  plans: z.array(plan).readonly(),
+  changes: z.array(change).readonly(),
+  flags: z.array(flag).readonly().describe("Risks that belong to no one row."),
+  notReviewable: z
+    .array(
+      z.strictObject({ stack: text, address: text.optional(), message: text }),
+    )
+    .readonly()
+    .describe("Why a part can't be reviewed. Not empty: exit status 4."),
+  restarts: z
+    .array(
+      z.strictObject({
+        stack: text,
+        namespace: text,
+        serviceAccount: text,
+        reason: text,
+      }),
+    )
+    .readonly(),
+}) satisfies z.ZodType<Review>;
+
+/** The form of the JSON report. */
+export const jsonReportSchema = z
+  .strictObject({
+    version: z
+      .literal(1)
+      .describe("Of this form; raised when a field changes."),
+    environment: text.optional(),
+    digests: z
+      .record(text, text)
+      .describe("Stack -> digest of its reduced model."),
+    review,
+  })
+  .describe("What a plan does to access. All text is raw.");
