@@ -10,4 +10,9 @@ export type {
   AccessTrust,
   AccessWorkload,
 } from "./model";
-export { whoCan, type WhoCanAnswer, type WhoCanReason } from "./who-can";
+export {
+  whoCan,
+  whoCanAsMarkdown,
+  type WhoCanAnswer,
+  type WhoCanReason,
+} from "./who-can";

@@ -3,9 +3,9 @@ import type {
   AccessCluster,
   AccessMap,
   AccessServiceAccount,
-  AccessStatement,
   AccessWorkload,
 } from "./model";
+import { statementMarkdown } from "./statement-markdown";
 
 const lineBreak = "<br>";
 
@@ -73,21 +73,8 @@ function mayCell(workload: AccessWorkload): string {
   if (workload.identityOnly) return "can only say who it is";
   return [
     ...workload.managedPolicies.map((arn) => `policy ${codeSpan(arn)}`),
-    ...workload.statements.map(statementLine),
+    ...workload.statements.map(statementMarkdown),
   ].join(lineBreak);
-}
-
-function statementLine(statement: AccessStatement): string {
-  const { effect, sid, actions, resources, conditions } = statement;
-  return [
-    effect === "Deny" ? "**Deny**" : "Allow",
-    ...(sid === undefined ? [] : [`(${codeSpan(sid)})`]),
-    actions.map(codeSpan).join(", "),
-    `on ${resources.map(codeSpan).join(", ")}`,
-    ...(conditions === undefined
-      ? []
-      : [`if ${codeSpan(JSON.stringify(conditions))}`]),
-  ].join(" ");
 }
 
 function annotationSection(cluster: AccessCluster): readonly string[] {

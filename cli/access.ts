@@ -1,0 +1,106 @@
+import { Command, Option } from "commander";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  accessMap,
+  accessMapAsJson,
+  accessMapAsMarkdown,
+  whoCan,
+  whoCanAsMarkdown,
+  type AccessMap,
+} from "../modules/access";
+import {
+  formatFault,
+  loadEnvironments,
+  selectedEnvironments,
+} from "../modules/environment";
+
+const projectDirectory = join(__dirname, "..");
+
+interface Options {
+  readonly format: "md" | "json";
+  readonly out?: string;
+  readonly whoCan?: string;
+  readonly on?: string;
+}
+
+const command = new Command("access")
+  .description(
+    "Writes who may become which role, and what each role may do, from environment files alone.",
+  )
+  .argument(
+    "[environment...]",
+    "environments (default: the variable ENVIRONMENT, separated by commas; else all)",
+  )
+  .addOption(
+    new Option("--format <format>", "what to write")
+      .choices(["md", "json"])
+      .default("md"),
+  )
+  .option("--out <file>", "write to a file instead of standard output")
+  .option(
+    "--who-can <action>",
+    "instead of the map: which service accounts may do this, such as s3:GetObject",
+  )
+  .option("--on <arn>", "with --who-can: on this resource (default: any)")
+  .addHelpText(
+    "after",
+    "\nJSON of several environments is a list of maps.\nExit status: 0 written, 1 at least one fault or a wrong call.",
+  )
+  .action(access);
+
+void command.parseAsync();
+
+async function access(
+  named: readonly string[],
+  options: Options,
+): Promise<void> {
+  const { format, out, on } = options;
+  if (on !== undefined && options.whoCan === undefined)
+    command.error("error: --on goes with --who-can");
+  if (options.whoCan !== undefined && format !== "md")
+    command.error("error: --who-can is written as md only");
+  const only =
+    named.length > 0 ? named : selectedEnvironments(process.env.ENVIRONMENT);
+  const { environments, faults, warnings } = await loadEnvironments({
+    directory: join(projectDirectory, "environments"),
+    ...(only && { only }),
+  });
+  for (const fault of [...warnings, ...faults])
+    process.stderr.write(`${formatFault(fault)}\n`);
+  if (faults.length > 0) {
+    process.stderr.write(
+      `${faults.length} ${faults.length === 1 ? "fault" : "faults"}\n`,
+    );
+    process.exitCode = 1;
+    return;
+  }
+  try {
+    const text = write(environments.map(accessMap), options);
+    if (out === undefined) process.stdout.write(text);
+    else writeFileSync(out, text);
+  } catch (error) {
+    command.error(`error: ${error instanceof Error ? error.message : ""}`);
+  }
+}
+
+function write(
+  maps: readonly AccessMap[],
+  { format, whoCan: action, on }: Options,
+): string {
+  if (action !== undefined)
+    return maps
+      .map((map) =>
+        whoCanAsMarkdown(
+          map,
+          { action, ...(on !== undefined && { resource: on }) },
+          whoCan(map, action, on),
+        ),
+      )
+      .join("\n");
+  if (format === "md") return maps.map(accessMapAsMarkdown).join("\n");
+  const [only] = maps;
+  return only !== undefined && maps.length === 1
+    ? accessMapAsJson(only)
+    : `${JSON.stringify(maps, null, 2)}\n`;
+}
