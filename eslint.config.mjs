@@ -28,7 +28,7 @@ const modules = {
   hcl: ["terraform-text"],
   "terraform-cli": [],
   "review-report": ["markup", "review"],
-  review: ["policy-document", "terraform-text", "trust-policy"],
+  review: ["policy-document", "trust-policy", "trust-policy/evaluator"],
   access: [
     "environment",
     "markup",

@@ -1,1 +1,10 @@
+export { countingAcceptances, type AcceptedRisk } from "./accepted-risks";
+export { exitStatus, type ExitStatusOptions } from "./exit-status";
+export {
+  digestOf,
+  readPlan,
+  writeReducedPlan,
+  type ReducedPlan,
+  type UnreadablePlan,
+} from "./plan";
 export type * from "./review";

@@ -39,7 +39,11 @@ export type Knowledge = "known" | "partly known" | "opaque" | "not reviewable";
 
 export type AccessChangeKind = "gains" | "loses" | "changes" | "replaced";
 
-/** The same change of the same service account on one or more clusters. */
+/**
+ * The same change of the same service account on one or more clusters. Where stacks are folded into one row,
+ * text that differs only by the name of the stack, its cluster, its issuer or its region has `{stack}`,
+ * `{cluster}`, `{issuer}`, `{region}` in their place.
+ */
 export interface AccessChange {
   readonly kind: AccessChangeKind;
   /** The stacks on which it happens so. */
@@ -69,9 +73,12 @@ export interface Subject {
 
 /** What a service account has, at one time. */
 export interface Access {
-  readonly path: "irsa" | "pod-identity" | "both";
-  /** ARN or name of the role, or an expression where it isn't known. */
+  /** Absent for a role that no service account of the plan has. */
+  readonly path?: "irsa" | "pod-identity" | "both";
+  /** ARN or name of the role, or an expression where it isn't known; several of them, comma-separated. */
   readonly role: string;
+  /** Whom else the role's trust policy lets in: principals that are no service account, sorted. */
+  readonly alsoAssumedBy: readonly string[];
   /** From the service account to the policies. */
   readonly routes: readonly Route[];
 }

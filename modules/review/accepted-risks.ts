@@ -1,0 +1,39 @@
+/** A flag that an environment's owners live with. */
+export interface AcceptedRisk {
+  /** The flag's rule. */
+  readonly id: string;
+  /** The workload: the name in the address of its role, or the role's name. */
+  readonly workload: string;
+  readonly reason: string;
+  /** The last day on which it counts, `YYYY-MM-DD`, in UTC. @default it counts without end */
+  readonly until?: string;
+}
+
+/**
+ * The acceptances that count: those that the base branch has in the same words and that haven't run out. A change
+ * can't accept its own risks so, nor lengthen an acceptance.
+ *
+ * @param base the acceptances of the base branch; none where it can't be read
+ * @param head those of the change
+ * @param today `YYYY-MM-DD`, in UTC
+ */
+export function countingAcceptances({
+  base,
+  head,
+  today,
+}: {
+  readonly base: readonly AcceptedRisk[];
+  readonly head: readonly AcceptedRisk[];
+  readonly today: string;
+}): readonly AcceptedRisk[] {
+  const known = new Set(base.map(textOf));
+  return head.filter(
+    (risk) =>
+      known.has(textOf(risk)) &&
+      (risk.until === undefined || risk.until >= today),
+  );
+}
+
+function textOf({ id, workload, reason, until }: AcceptedRisk): string {
+  return JSON.stringify([id, workload, reason, until ?? null]);
+}

@@ -1,0 +1,395 @@
+import {
+  entriesOf,
+  fieldOf,
+  isJsonArray,
+  isJsonObject,
+  listOf,
+  textOf,
+  type Json,
+} from "./json";
+import type { ResourceReference, ValuePath } from "./reduced-plan";
+import {
+  longestReferences,
+  parseReference,
+  parseResourceAddress,
+  type ReferenceStep,
+  type ResourceAddress,
+} from "./reference";
+
+/** What the configuration of a plan says of a value. */
+export interface Origin {
+  readonly from: readonly ResourceReference[];
+  readonly expressions: readonly string[];
+  readonly text?: string;
+}
+
+export interface Configuration {
+  /** The names of the attributes that the configuration of a resource sets. */
+  readonly attributesOf: (address: string) => readonly string[];
+  /** What the value at a path of a resource is made from. */
+  readonly originOf: (address: string, path: ValuePath) => Origin;
+  /** The region of the resource's provider, where it is plain text. */
+  readonly regionOf: (address: string) => string | undefined;
+}
+
+/** References followed through modules before it is given up, for one value. */
+const mostSteps = 1000;
+/** Characters of an expression's text that are kept. */
+const mostText = 20_000;
+
+/**
+ * Reads a plan's `configuration`: it says by which resources a value is made that isn't known yet. References
+ * are followed through variables and outputs of modules and through `each.value`; local values are not in a
+ * plan, so that these end it.
+ *
+ * @param addresses of the plan's resources
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
+ */
+export function readConfiguration(
+  configuration: Json | undefined,
+  addresses: readonly string[],
+): Configuration {
+  const root = fieldOf(configuration, "root_module");
+  const modules = new Map<string, ModuleConfiguration>();
+  const instances = groupInstances(addresses);
+  const moduleAt = (path: readonly ReferenceStep[]): ModuleConfiguration => {
+    const key = path.map(({ name }) => name).join("\n");
+    const found = modules.get(key) ?? readModule(moduleBelow(root, path));
+    modules.set(key, found);
+    return found;
+  };
+  const resourceAt = (address: string): Json | undefined => {
+    const { modules: path, inModule } = parseResourceAddress(address);
+    return moduleAt(path).resources.get(inModule);
+  };
+  return {
+    attributesOf: (address) =>
+      entriesOf(fieldOf(resourceAt(address), "expressions"))
+        .map(([name]) => name)
+        .sort(),
+    originOf: (address, path) => {
+      const parsed = parseResourceAddress(address);
+      const resource = resourceAt(address);
+      const expression = expressionAt(fieldOf(resource, "expressions"), path);
+      const found = collect(expression, {
+        moduleAt,
+        instances,
+        steps: { left: mostSteps },
+        place: placeOf(parsed, resource),
+      });
+      const text = textOf(expression, "constant_value");
+      return {
+        ...found,
+        ...(text !== undefined && text.length <= mostText && { text }),
+      };
+    },
+    regionOf: (address) => {
+      const key = textOf(resourceAt(address), "provider_config_key");
+      if (key === undefined) return undefined;
+      return textOf(
+        configuration,
+        "provider_config",
+        key,
+        "expressions",
+        "region",
+        "constant_value",
+      );
+    },
+  };
+}
+
+interface ModuleConfiguration {
+  readonly resources: ReadonlyMap<string, Json>;
+  readonly module: Json | undefined;
+}
+
+function moduleBelow(
+  root: Json | undefined,
+  path: readonly ReferenceStep[],
+): Json | undefined {
+  return path.reduce(
+    (module, { name }) => fieldOf(module, "module_calls", name, "module"),
+    root,
+  );
+}
+
+function readModule(module: Json | undefined): ModuleConfiguration {
+  return {
+    module,
+    resources: new Map(
+      listOf(module, "resources").flatMap((resource) => {
+        const address = textOf(resource, "address");
+        return address === undefined ? [] : [[address, resource] as const];
+      }),
+    ),
+  };
+}
+
+/** Where an expression stands: what its references are relative to. */
+interface Place {
+  readonly modules: readonly ReferenceStep[];
+  /** The key of the resource or module that repeats here. */
+  readonly key?: string;
+  /** What it repeats over. */
+  readonly forEach: readonly string[];
+}
+
+function placeOf(address: ResourceAddress, resource: Json | undefined): Place {
+  return {
+    modules: address.modules,
+    ...(address.key !== undefined && { key: address.key }),
+    forEach: referencesOf(fieldOf(resource, "for_each_expression")),
+  };
+}
+
+interface Search {
+  readonly moduleAt: (path: readonly ReferenceStep[]) => ModuleConfiguration;
+  readonly instances: ReadonlyMap<string, readonly Instance[]>;
+  readonly steps: { left: number };
+  readonly place: Place;
+}
+
+function collect(
+  expression: Json | undefined,
+  search: Search,
+): Pick<Origin, "from" | "expressions"> {
+  return merge(
+    longestReferences(referencesOf(expression)).map((reference) =>
+      follow(parseReference(reference), reference, search),
+    ),
+  );
+}
+
+function merge(
+  origins: readonly Pick<Origin, "from" | "expressions">[],
+): Pick<Origin, "from" | "expressions"> {
+  const from = new Map<string, ResourceReference>();
+  for (const origin of origins)
+    for (const one of origin.from)
+      from.set(`${one.address}\n${one.attribute}`, one);
+  return {
+    from: [...from.entries()]
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([, one]) => one),
+    expressions: [
+      ...new Set(origins.flatMap(({ expressions }) => expressions)),
+    ].sort(),
+  };
+}
+
+function follow(
+  steps: readonly ReferenceStep[],
+  text: string,
+  search: Search,
+): Pick<Origin, "from" | "expressions"> {
+  const unresolved = { from: [], expressions: [text] };
+  if (search.steps.left-- <= 0) return unresolved;
+  const [first, second, third] = steps;
+  if (first === undefined) return unresolved;
+  switch (first.name) {
+    case "each":
+      if (second?.name !== "value") return { from: [], expressions: [] };
+      return followEach(steps.slice(2), text, search);
+    case "count":
+    case "path":
+    case "terraform":
+      return { from: [], expressions: [] };
+    case "local":
+    case "self":
+      return unresolved;
+    case "var":
+      return second ? followVariable(second.name, text, search) : unresolved;
+    case "module":
+      return second && third
+        ? followOutput(second, third.name, text, search)
+        : unresolved;
+    case "data":
+      return second && third
+        ? resourcesAt(
+            `data.${second.name}.${third.name}`,
+            third.key,
+            steps[3],
+            text,
+            search,
+          )
+        : unresolved;
+    default:
+      return second
+        ? resourcesAt(
+            `${first.name}.${second.name}`,
+            second.key,
+            third,
+            text,
+            search,
+          )
+        : unresolved;
+  }
+}
+
+function followEach(
+  attribute: readonly ReferenceStep[],
+  text: string,
+  search: Search,
+): Pick<Origin, "from" | "expressions"> {
+  const { place } = search;
+  const references = longestReferences(place.forEach);
+  if (references.length === 0) return { from: [], expressions: [text] };
+  return merge(
+    references.map((reference) =>
+      follow([...parseReference(reference), ...attribute], text, search),
+    ),
+  );
+}
+
+function followVariable(
+  name: string,
+  text: string,
+  search: Search,
+): Pick<Origin, "from" | "expressions"> {
+  const last = search.place.modules.at(-1);
+  if (last === undefined) return { from: [], expressions: [text] };
+  const parent = search.place.modules.slice(0, -1);
+  const call = fieldOf(
+    search.moduleAt(parent).module,
+    "module_calls",
+    last.name,
+  );
+  const expression = fieldOf(call, "expressions", name);
+  if (expression === undefined) return { from: [], expressions: [text] };
+  return collect(expression, {
+    ...search,
+    place: {
+      modules: parent,
+      ...(last.key !== undefined && { key: last.key }),
+      forEach: referencesOf(fieldOf(call, "for_each_expression")),
+    },
+  });
+}
+
+function followOutput(
+  call: ReferenceStep,
+  output: string,
+  text: string,
+  search: Search,
+): Pick<Origin, "from" | "expressions"> {
+  const key = call.key ?? search.place.key;
+  const modules = [
+    ...search.place.modules,
+    { name: call.name, ...(isKey(key) && { key }) },
+  ];
+  const expression = fieldOf(
+    search.moduleAt(modules).module,
+    "outputs",
+    output,
+    "expression",
+  );
+  if (expression === undefined) return { from: [], expressions: [text] };
+  return collect(expression, {
+    ...search,
+    place: { modules, forEach: [] },
+  });
+}
+
+/** A resource of the plan. */
+interface Instance {
+  readonly address: string;
+  readonly modules: readonly ReferenceStep[];
+  readonly key?: string;
+}
+
+function groupInstances(
+  addresses: readonly string[],
+): ReadonlyMap<string, readonly Instance[]> {
+  const groups = new Map<string, Instance[]>();
+  for (const address of addresses) {
+    const { modules, inModule, key } = parseResourceAddress(address);
+    const group = groupKey(modules, inModule);
+    const list = groups.get(group) ?? [];
+    list.push({ address, modules, ...(key !== undefined && { key }) });
+    groups.set(group, list);
+  }
+  return groups;
+}
+
+function groupKey(modules: readonly ReferenceStep[], inModule: string): string {
+  return [...modules.map(({ name }) => name), inModule].join("\n");
+}
+
+/** The resources that a reference may mean: of several, those with the key that is asked for or repeated here. */
+function resourcesAt(
+  inModule: string,
+  key: string | undefined,
+  attribute: ReferenceStep | undefined,
+  text: string,
+  search: Search,
+): Pick<Origin, "from" | "expressions"> {
+  const { place } = search;
+  const all = search.instances.get(groupKey(place.modules, inModule)) ?? [];
+  const inThese = narrow(all, ({ modules }) =>
+    modules.every((step, index) => step.key === place.modules[index]?.key),
+  );
+  const wanted = isKey(key) ? key : place.key;
+  const found = narrow(inThese, (one) => one.key === wanted);
+  if (found.length === 0) return { from: [], expressions: [text] };
+  return {
+    from: found.map(({ address }) => ({
+      address,
+      attribute: attribute?.name ?? "",
+    })),
+    expressions: [text],
+  };
+}
+
+/** Those for which it holds, or all where it holds for none. */
+function narrow<T>(
+  list: readonly T[],
+  holds: (one: T) => boolean,
+): readonly T[] {
+  const some = list.filter(holds);
+  return some.length > 0 ? some : list;
+}
+
+/** Whether a key in brackets is the key itself, not an expression such as `each.key`. */
+function isKey(key: string | undefined): key is string {
+  return key !== undefined && /^(\d+|".*")$/s.test(key);
+}
+
+function referencesOf(expression: Json | undefined): readonly string[] {
+  const found: string[] = [];
+  const look = (value: Json | undefined, depth: number): void => {
+    if (depth > 20) return;
+    if (isJsonArray(value)) {
+      for (const one of value) look(one, depth + 1);
+    } else if (isJsonObject(value)) {
+      for (const [name, field] of Object.entries(value)) {
+        if (name === "references" && isJsonArray(field))
+          found.push(...field.filter((one) => typeof one === "string"));
+        else if (name !== "constant_value") look(field, depth + 1);
+      }
+    }
+  };
+  look(expression, 0);
+  return found;
+}
+
+/**
+ * The expression of the value at a path. A block's position counts only where there is one block: blocks of a
+ * set are in another order in the plan than in the configuration, and `dynamic` ones aren't there.
+ */
+function expressionAt(
+  expressions: Json | undefined,
+  path: ValuePath,
+): Json | undefined {
+  let current = expressions;
+  for (const step of path) {
+    if (typeof step === "number") {
+      if (isJsonArray(current) && current.length === 1) current = current[0];
+      continue;
+    }
+    const next = fieldOf(current, step);
+    if (next === undefined)
+      return current === expressions ? undefined : current;
+    current = next;
+  }
+  return current;
+}

@@ -1,0 +1,85 @@
+/**
+ * The resource types that are about identity, and of each the attributes that say who gets which access.
+ * Everything else of a plan is dropped.
+ */
+const identityTypes: ReadonlyMap<string, readonly string[]> = new Map([
+  [
+    "aws_iam_role",
+    [
+      "arn",
+      "assume_role_policy",
+      "inline_policy",
+      "managed_policy_arns",
+      "name",
+      "path",
+      "permissions_boundary",
+    ],
+  ],
+  ["aws_iam_policy", ["arn", "name", "path", "policy"]],
+  ["aws_iam_role_policy", ["name", "policy", "role"]],
+  ["aws_iam_role_policy_attachment", ["policy_arn", "role"]],
+  ["aws_iam_policy_attachment", ["policy_arn", "roles"]],
+  ["aws_iam_role_policies_exclusive", ["policy_names", "role_name"]],
+  ["aws_iam_role_policy_attachments_exclusive", ["policy_arns", "role_name"]],
+  ["aws_iam_openid_connect_provider", ["arn", "client_id_list", "url"]],
+  [
+    "aws_eks_pod_identity_association",
+    [
+      "association_arn",
+      "cluster_name",
+      "disable_session_tags",
+      "namespace",
+      "policy",
+      "region",
+      "role_arn",
+      "service_account",
+      "target_role_arn",
+    ],
+  ],
+  [
+    "aws_eks_addon",
+    [
+      "addon_name",
+      "cluster_name",
+      "pod_identity_association",
+      "service_account_role_arn",
+    ],
+  ],
+  ["kubernetes_service_account", ["metadata"]],
+  ["kubernetes_service_account_v1", ["metadata"]],
+  ["kubernetes_default_service_account", ["metadata"]],
+  ["kubernetes_default_service_account_v1", ["metadata"]],
+  ["kubernetes_manifest", ["manifest"]],
+  ["kubernetes_annotations", ["annotations", "kind", "metadata"]],
+  ["helm_release", ["chart", "name", "namespace"]],
+  [
+    "data.aws_iam_policy_document",
+    [
+      "json",
+      "override_json",
+      "override_policy_documents",
+      "source_json",
+      "source_policy_documents",
+      "statement",
+      "version",
+    ],
+  ],
+]);
+
+/** The kept attributes of a type, `data.` before a data source's; undefined where it isn't about identity. */
+export function keptAttributes(type: string): readonly string[] | undefined {
+  return identityTypes.get(type);
+}
+
+/**
+ * Whether a type can give access in ways that a review doesn't read: other providers' roles, users and
+ * groups, and stacks of other tools. A change of one must not pass in silence.
+ */
+export function isUnreadAccess(type: string): boolean {
+  return (
+    /^awscc_(iam|eks)_/.test(type) ||
+    type.startsWith("aws_cloudformation_stack") ||
+    type === "awscc_cloudformation_stack" ||
+    type === "kubectl_manifest"
+  );
+}

@@ -1,0 +1,24 @@
+export { canonicalJson } from "./canonical-json";
+export { digestOf, writeReducedPlan } from "./digest";
+export {
+  entriesOf,
+  fieldOf,
+  isJsonArray,
+  isJsonObject,
+  listOf,
+  textOf,
+  type Json,
+  type JsonObject,
+} from "./json";
+export { readPlan } from "./read-plan";
+export { reducePlan } from "./reduce-plan";
+export type {
+  PlanProblem,
+  ReducedPlan,
+  ReducedResource,
+  ResourceAction,
+  ResourceReference,
+  UnknownValue,
+  UnreadablePlan,
+  ValuePath,
+} from "./reduced-plan";

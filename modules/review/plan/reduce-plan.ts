@@ -1,0 +1,326 @@
+import { readConfiguration, type Configuration } from "./configuration";
+import { isUnreadAccess, keptAttributes } from "./identity-types";
+import {
+  entriesOf,
+  fieldOf,
+  isJsonArray,
+  isJsonObject,
+  listOf,
+  textOf,
+  type Json,
+  type JsonObject,
+} from "./json";
+import { keepServiceAccount } from "./service-account";
+import type {
+  PlanProblem,
+  ReducedPlan,
+  ReducedResource,
+  ResourceAction,
+  UnknownValue,
+  ValuePath,
+} from "./reduced-plan";
+
+/** How deep a kept attribute may nest. Policies are text there, so that real ones nest less than ten deep. */
+const deepest = 50;
+
+/**
+ * Reduces a plan to what a review reads of it.
+ *
+ * @param document the parsed text of `terraform show -json`
+ * @throws Error on a document that isn't as Terraform writes it.
+ * @see https://developer.hashicorp.com/terraform/internals/json-format
+ */
+export function reducePlan(stack: string, document: Json): ReducedPlan {
+  const changes = listOf(document, "resource_changes").map(readChange);
+  assertUnique(changes);
+  const identity = changes.filter(isIdentity);
+  const configuration = readConfiguration(
+    fieldOf(document, "configuration"),
+    identity.map(({ address }) => address),
+  );
+  return {
+    reduced: 1,
+    stack,
+    errored: fieldOf(document, "errored") === true,
+    messages: failedChecks(document),
+    problems: problemsOf(document, changes),
+    counts: countActions(changes),
+    others: countOthers(changes),
+    resources: identity
+      .map((change) => reduceResource(change, configuration))
+      .sort((left, right) => (left.address < right.address ? -1 : 1)),
+  };
+}
+
+interface Change {
+  readonly address: string;
+  /** `data.` before a data source's. */
+  readonly type: string;
+  readonly action: ResourceAction;
+  readonly movedFrom?: string;
+  readonly imported: boolean;
+  readonly change: Json;
+}
+
+function readChange(entry: Json, index: number): Change {
+  const address = textOf(entry, "address");
+  const type = textOf(entry, "type");
+  const change = fieldOf(entry, "change");
+  const action = readAction(fieldOf(change, "actions"));
+  if (
+    address === undefined ||
+    type === undefined ||
+    change === undefined ||
+    action === undefined
+  )
+    throw new Error(`resource_changes[${index}] isn't as Terraform writes it`);
+  const deposed = textOf(entry, "deposed");
+  const movedFrom = textOf(entry, "previous_address");
+  return {
+    address:
+      deposed === undefined ? address : `${address} (deposed ${deposed})`,
+    type: textOf(entry, "mode") === "data" ? `data.${type}` : type,
+    action,
+    ...(movedFrom !== undefined && movedFrom !== address && { movedFrom }),
+    imported: isJsonObject(fieldOf(change, "importing")),
+    change,
+  };
+}
+
+const actions: ReadonlyMap<string, ResourceAction> = new Map([
+  ["no-op", "no-op"],
+  ["create", "create"],
+  ["read", "read"],
+  ["update", "update"],
+  ["delete", "delete"],
+  ["delete,create", "replace"],
+  ["create,delete", "replace"],
+  ["forget", "forget"],
+  ["create,forget", "replace"],
+  ["forget,create", "replace"],
+]);
+
+function readAction(value: Json | undefined): ResourceAction | undefined {
+  return isJsonArray(value) && value.every((one) => typeof one === "string")
+    ? actions.get(value.join(","))
+    : undefined;
+}
+
+function assertUnique(changes: readonly Change[]): void {
+  const seen = new Set<string>();
+  for (const { address } of changes) {
+    if (seen.has(address))
+      throw new Error(`${JSON.stringify(address)} is there twice`);
+    seen.add(address);
+  }
+}
+
+function isIdentity({ type, change, action }: Change): boolean {
+  if (keptAttributes(type) === undefined) return false;
+  if (type.startsWith("data.")) return action === "read";
+  if (type === "kubernetes_manifest")
+    return kinds(change, "manifest", "kind").includes("ServiceAccount");
+  if (type === "kubernetes_annotations")
+    return kinds(change, "kind").includes("ServiceAccount");
+  return true;
+}
+
+function kinds(change: Json, ...path: readonly string[]): readonly Json[] {
+  return ["before", "after"].flatMap((stage) => {
+    const kind = fieldOf(change, stage, ...path);
+    return kind === undefined ? [] : [kind];
+  });
+}
+
+/** Data sources are read, and nothing is done to what isn't changed. */
+function isTouched({ action }: Change): boolean {
+  return action !== "no-op" && action !== "read";
+}
+
+function problemsOf(
+  document: Json,
+  changes: readonly Change[],
+): readonly PlanProblem[] {
+  const problems: PlanProblem[] = [];
+  if (fieldOf(document, "complete") === false)
+    problems.push({
+      message:
+        "the plan is of a part only, by -target, -exclude or a deferred change: what it leaves out isn't reviewed",
+    });
+  for (const deferred of listOf(document, "deferred_changes")) {
+    const address = textOf(deferred, "resource_change", "address");
+    problems.push({
+      ...(address !== undefined && { address }),
+      message: "the change is deferred to a later plan",
+    });
+  }
+  for (const change of changes) {
+    if (!isTouched(change)) continue;
+    if (isUnreadAccess(change.type))
+      problems.push({
+        address: change.address,
+        message: `resources of type ${change.type} can give access, and aren't read`,
+      });
+    const kind =
+      change.type === "kubernetes_manifest" &&
+      fieldOf(change.change, "after_unknown", "manifest", "kind") === true;
+    if (kind)
+      problems.push({
+        address: change.address,
+        message: "the manifest's kind is known after apply",
+      });
+  }
+  return problems;
+}
+
+/**
+ * What failed conditions say.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#checks-representation
+ */
+function failedChecks(document: Json): readonly string[] {
+  const messages = listOf(document, "checks").flatMap((check) =>
+    listOf(check, "instances").flatMap((instance) =>
+      ["fail", "error"].includes(textOf(instance, "status") ?? "")
+        ? listOf(instance, "problems").map((problem) => {
+            const address = textOf(instance, "address", "to_display");
+            const message = textOf(problem, "message") ?? "a condition failed";
+            return address === undefined ? message : `${address}: ${message}`;
+          })
+        : [],
+    ),
+  );
+  return [...new Set(messages)].sort();
+}
+
+function countActions(changes: readonly Change[]): ReducedPlan["counts"] {
+  const count = (action: ResourceAction): number =>
+    changes.filter((change) => change.action === action).length;
+  return {
+    create: count("create"),
+    update: count("update"),
+    delete: count("delete"),
+    replace: count("replace"),
+    import: changes.filter(({ imported }) => imported).length,
+    move: changes.filter(({ movedFrom }) => movedFrom !== undefined).length,
+  };
+}
+
+function countOthers(changes: readonly Change[]): ReducedPlan["others"] {
+  const counts = new Map<string, number>();
+  for (const change of changes)
+    if (isTouched(change) && !isIdentity(change))
+      counts.set(change.type, (counts.get(change.type) ?? 0) + 1);
+  return Object.fromEntries(
+    [...counts].sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
+}
+
+function reduceResource(
+  change: Change,
+  configuration: Configuration,
+): ReducedResource {
+  const { address, type, action, movedFrom, imported } = change;
+  const kept = keptAttributes(type) ?? [];
+  const attributes = configuration.attributesOf(address);
+  const before = keepStage(change, "before", kept);
+  const after = keepStage(change, "after", kept);
+  const region = configuration.regionOf(address);
+  return {
+    address,
+    type,
+    action,
+    ...(movedFrom !== undefined && { movedFrom }),
+    ...(imported && { imported: true as const }),
+    ...(region !== undefined && { region }),
+    ...(before && { before: before.values }),
+    ...(after && { after: after.values }),
+    configured: attributes.filter((name) => kept.includes(name)),
+    unknown: unknownsOf(change, kept).map((path): UnknownValue => ({
+      path,
+      ...configuration.originOf(address, path),
+    })),
+    sensitive: {
+      before: before?.sensitive ?? [],
+      after: after?.sensitive ?? [],
+    },
+  };
+}
+
+function keepStage(
+  change: Change,
+  stage: "before" | "after",
+  kept: readonly string[],
+):
+  | { readonly values: JsonObject; readonly sensitive: readonly ValuePath[] }
+  | undefined {
+  const values = fieldOf(change.change, stage);
+  if (!isJsonObject(values)) return undefined;
+  const marks = fieldOf(change.change, `${stage}_sensitive`);
+  const sensitive: ValuePath[] = [];
+  const picked = kept.flatMap((name) => {
+    const value = fieldOf(values, name);
+    if (value === undefined) return [];
+    const shown = withoutSensitive(
+      keepServiceAccount(change.type, name, value),
+      marks === true ? true : fieldOf(marks, name),
+      [name],
+      sensitive,
+    );
+    return [[name, shown] as const];
+  });
+  return { values: Object.fromEntries(picked), sensitive };
+}
+
+/** A copy of a value in which what is marked is null. */
+function withoutSensitive(
+  value: Json,
+  marks: Json | undefined,
+  path: ValuePath,
+  found: ValuePath[],
+): Json {
+  if (path.length > deepest)
+    throw new Error("an attribute nests deeper than any that Terraform writes");
+  if (value === null) return null;
+  if (marks === true) {
+    found.push(path);
+    return null;
+  }
+  if (isJsonArray(value))
+    return value.map((item, index) =>
+      withoutSensitive(item, fieldOf(marks, index), [...path, index], found),
+    );
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => [
+      key,
+      withoutSensitive(field, fieldOf(marks, key), [...path, key], found),
+    ]),
+  );
+}
+
+function unknownsOf(
+  { type, change }: Change,
+  kept: readonly string[],
+): readonly ValuePath[] {
+  const marks = fieldOf(change, "after_unknown");
+  const found: ValuePath[] = [];
+  for (const name of kept) {
+    const mark = fieldOf(marks, name);
+    if (mark !== undefined)
+      collectUnknown(keepServiceAccount(type, name, mark), [name], found);
+  }
+  return found;
+}
+
+function collectUnknown(mark: Json, path: ValuePath, found: ValuePath[]): void {
+  if (path.length > deepest)
+    throw new Error("an attribute nests deeper than any that Terraform writes");
+  if (mark === true) found.push(path);
+  else if (isJsonArray(mark))
+    for (const [index, item] of mark.entries())
+      collectUnknown(item, [...path, index], found);
+  else
+    for (const [key, field] of entriesOf(mark))
+      collectUnknown(field, [...path, key], found);
+}
