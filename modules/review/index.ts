@@ -7,4 +7,5 @@ export {
   type ReducedPlan,
   type UnreadablePlan,
 } from "./plan";
+export { reviewPlans, type ReviewPlansProps } from "./review-plans";
 export type * from "./review";

@@ -1,0 +1,280 @@
+import {
+  mayAssumeWithPodIdentity,
+  type Decision,
+} from "../../trust-policy/evaluator";
+import type { Json, ReducedResource } from "../plan";
+import {
+  addonServiceAccountsAt,
+  associationsAt,
+  serviceAccountsAt,
+  type Association,
+  type ServiceAccountResource,
+} from "./identity-sources";
+import { providersAt, type Provider } from "./provider";
+import type { Role } from "./role";
+import type { RoleMatch } from "./role-index";
+import { collectRoles } from "./role-policies";
+import { readTrust, type TrustReading } from "./trust";
+import { expressionOf, type Stage } from "./value";
+
+/** One way by which a service account gets a role. */
+export interface Way {
+  readonly path: "irsa" | "pod-identity";
+  readonly role: Role;
+  readonly decision: Exclude<Decision, "denied">;
+  readonly association?: Association;
+  /** The issuer of the tokens that get in. */
+  readonly issuerHost?: string;
+  readonly unknown: readonly string[];
+}
+
+/** A service account at one time. */
+export interface SubjectState {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly ways: readonly Way[];
+  readonly resource?: ServiceAccountResource;
+  readonly associations: readonly Association[];
+  /** Roles that it is told to take and that don't let it in. */
+  readonly refused: readonly {
+    readonly path: Way["path"];
+    readonly role: Role;
+    readonly address: string;
+  }[];
+}
+
+/** Who has which access, at one time. */
+export interface AccessState {
+  readonly roles: ReadonlyMap<string, Role>;
+  /** By role key; of roles whose trust policy the plan has. */
+  readonly trust: ReadonlyMap<string, TrustReading>;
+  readonly subjects: ReadonlyMap<string, SubjectState>;
+  readonly providers: readonly Provider[];
+  readonly associations: readonly Association[];
+  /** Keys of the roles that some association gives. */
+  readonly associatedRoles: ReadonlySet<string>;
+}
+
+export function subjectKey(subject: {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}): string {
+  return `${subject.namespace}/${subject.serviceAccount}`;
+}
+
+interface Building {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly ways: Way[];
+  resource?: ServiceAccountResource;
+  readonly associations: Association[];
+  readonly refused: SubjectState["refused"][number][];
+}
+
+/** Puts together who has which access by a plan, before its apply or after. */
+export function accessAt(
+  resources: ReadonlyMap<string, ReducedResource>,
+  stage: Stage,
+): AccessState {
+  const list = [...resources.values()];
+  const roles = collectRoles(resources, stage);
+  const providers = providersAt(list, stage);
+  const trust = new Map<string, TrustReading>();
+  const subjects = new Map<string, Building>();
+  const subjectAt = (one: {
+    readonly namespace: string;
+    readonly serviceAccount: string;
+  }): Building => {
+    const key = subjectKey(one);
+    const found = subjects.get(key) ?? {
+      namespace: one.namespace,
+      serviceAccount: one.serviceAccount,
+      ways: [],
+      associations: [],
+      refused: [],
+    };
+    subjects.set(key, found);
+    return found;
+  };
+  for (const identity of roles.index.all()) {
+    const role = roles.get(identity);
+    const json = jsonOf(role);
+    if (json === undefined) continue;
+    const reading = readTrust(json, providers);
+    trust.set(role.key, reading);
+    for (const { decision, issuerHost, ...subject } of reading.subjects)
+      subjectAt(subject).ways.push({
+        path: "irsa",
+        role,
+        decision,
+        issuerHost,
+        unknown:
+          decision === "undecidable"
+            ? ["whether the trust policy lets it in"]
+            : [],
+      });
+  }
+  const rolesOf = (match: RoleMatch): readonly Role[] =>
+    match.roles.map((identity) => roles.get(identity));
+
+  for (const resource of [
+    ...serviceAccountsAt(list, stage),
+    ...addonServiceAccountsAt(list, stage),
+  ]) {
+    const subject = subjectAt(resource);
+    // Several resources may hold one service account's annotations: the one that says a role counts.
+    if (subject.resource === undefined || resource.role.state !== "absent")
+      subject.resource = resource;
+    if (resource.role.state === "absent") continue;
+    const match = roles.index.find(resource.role);
+    for (const role of rolesOf(match)) {
+      if (
+        subject.ways.some(
+          (way) => way.path === "irsa" && way.role.key === role.key,
+        )
+      )
+        continue;
+      const reading = trust.get(role.key);
+      const open = reading?.openIssuers[0];
+      if (reading && open === undefined) {
+        subject.refused.push({ path: "irsa", role, address: resource.address });
+        continue;
+      }
+      subject.ways.push({
+        path: "irsa",
+        role,
+        decision: open === undefined ? "undecidable" : "allowed",
+        ...(open !== undefined && { issuerHost: open }),
+        unknown: [
+          ...match.unknown,
+          ...(open === undefined
+            ? ["whether the trust policy lets it in"]
+            : []),
+        ],
+      });
+    }
+  }
+
+  const associations = associationsAt(list, stage);
+  for (const association of associations) {
+    const subject = subjectAt(association);
+    subject.associations.push(association);
+    const match = roles.index.find(association.role);
+    for (const role of rolesOf(match)) {
+      const decision = decideAssociation(role, association);
+      if (decision === "denied") {
+        subject.refused.push({
+          path: "pod-identity",
+          role,
+          address: association.address,
+        });
+        continue;
+      }
+      subject.ways.push({
+        path: "pod-identity",
+        role,
+        decision,
+        association,
+        unknown: [
+          ...match.unknown,
+          ...(decision === "undecidable"
+            ? ["whether the trust policy lets it in"]
+            : []),
+        ],
+      });
+    }
+    if (association.targetRole.state !== "absent")
+      for (const role of rolesOf(roles.index.find(association.targetRole)))
+        subject.ways.push({
+          path: "pod-identity",
+          role,
+          decision: "undecidable",
+          association,
+          unknown: [
+            `whether the target role ${role.label} lets the association's role in`,
+            ...(association.targetRole.state === "unknown"
+              ? [expressionOf(association.targetRole.unknown)]
+              : []),
+          ],
+        });
+  }
+  return {
+    roles: new Map(
+      roles.index.all().map((identity) => [identity.key, roles.get(identity)]),
+    ),
+    trust,
+    subjects,
+    providers,
+    associations,
+    associatedRoles: new Set(
+      [...subjects.values()].flatMap(({ ways }) =>
+        ways.flatMap(({ path, role }) =>
+          path === "pod-identity" ? [role.key] : [],
+        ),
+      ),
+    ),
+  };
+}
+
+function jsonOf({ trust }: Role): Json | undefined {
+  return trust.state === "known" || trust.state === "recovered"
+    ? trust.json
+    : undefined;
+}
+
+/** Whether a role's trust policy lets EKS in for an association; undecidable where the plan doesn't say. */
+function decideAssociation(role: Role, association: Association): Decision {
+  const json = jsonOf(role);
+  if (json === undefined) return "undecidable";
+  const clusters = clusterArnsOf(role, association, JSON.stringify(json));
+  if (association.sessionTags === "unknown") return "undecidable";
+  const { namespace, serviceAccount, sessionTags } = association;
+  const decisions = clusters.map((clusterArn) =>
+    mayAssumeWithPodIdentity(json, {
+      clusterArn,
+      namespace,
+      serviceAccount,
+      sessionTags,
+    }),
+  );
+  const [first] = decisions;
+  // Candidates only differ where the cluster's ARN isn't certain.
+  if (first === undefined) return "undecidable";
+  return decisions.every((one) => one === first) ? first : "undecidable";
+}
+
+/** The ARNs that the association's cluster may have: the certain one, or what can be put together. */
+function clusterArnsOf(
+  role: Role,
+  association: Association,
+  trust: string,
+): readonly string[] {
+  const { cluster, region } = association;
+  if (!/^[0-9A-Za-z][\w-]{0,99}$/.test(cluster)) return [];
+  const [, partition, ownRegion, account] =
+    /^arn:([a-z-]+):eks:([a-z0-9-]+):(\d{12}):podidentityassociation\//.exec(
+      association.arn ?? "",
+    ) ?? [];
+  if (partition && ownRegion && account)
+    return [`arn:${partition}:eks:${ownRegion}:${account}:cluster/${cluster}`];
+  const value = association.role;
+  const roleArn =
+    role.arn ??
+    (value.state === "known" && typeof value.value === "string"
+      ? value.value
+      : "");
+  const [, rolePartition = "aws", roleAccount] =
+    /^arn:([a-z-]+):iam::(\d{12}):role\//.exec(roleArn) ?? [];
+  // A role is in its cluster's account.
+  if (region !== undefined && roleAccount !== undefined)
+    return [
+      `arn:${rolePartition}:eks:${region}:${roleAccount}:cluster/${cluster}`,
+    ];
+  // Neither is known: what the trust policy says, and a cluster that it can't mean.
+  const named = [
+    ...new Set(
+      trust.match(/arn:[a-z-]+:eks:[a-z0-9-]+:\d{12}:cluster\/[\w-]+/g) ?? [],
+    ),
+  ].filter((arn) => arn.endsWith(`:cluster/${cluster}`));
+  return [...named, `arn:aws:eks:us-east-1:000000000000:cluster/${cluster}`];
+}

@@ -1,0 +1,162 @@
+import { listOf, type ReducedResource } from "../plan";
+import { serviceAccountOfAddon } from "./addon-service-accounts";
+import { labelOf } from "./role-policies";
+import { existsAt, textAt, valueAt, type Stage, type Value } from "./value";
+
+/** A Kubernetes service account of a plan at one time. */
+export interface ServiceAccountResource {
+  readonly address: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  /** What its annotation says its role is. */
+  readonly role: Value;
+  /** All of its annotations that say something of identity, as text. */
+  readonly annotations: string;
+}
+
+/** An EKS Pod Identity association at one time, of its own or of an add-on. */
+export interface Association {
+  readonly address: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly role: Value;
+  readonly targetRole: Value;
+  readonly sessionTags: boolean | "unknown";
+  /** The session policy that narrows what the role may do. */
+  readonly sessionPolicy: Value;
+  readonly region?: string;
+  /** ARN of the association, which has the cluster's region and account. */
+  readonly arn?: string;
+}
+
+/** The annotation by which the identity webhook gives a role. */
+const roleAnnotation = "eks.amazonaws.com/role-arn";
+
+export function serviceAccountsAt(
+  resources: Iterable<ReducedResource>,
+  stage: Stage,
+): readonly ServiceAccountResource[] {
+  return [...resources].flatMap((resource) => {
+    if (!existsAt(resource, stage)) return [];
+    const isDefault = resource.type.startsWith(
+      "kubernetes_default_service_account",
+    );
+    const at =
+      resource.type === "kubernetes_manifest"
+        ? {
+            meta: ["manifest", "metadata"],
+            annotations: ["manifest", "metadata", "annotations"],
+          }
+        : resource.type === "kubernetes_annotations"
+          ? { meta: ["metadata", 0], annotations: ["annotations"] }
+          : resource.type.startsWith("kubernetes_service_account") || isDefault
+            ? {
+                meta: ["metadata", 0],
+                annotations: ["metadata", 0, "annotations"],
+              }
+            : undefined;
+    if (at === undefined) return [];
+    return [
+      {
+        address: resource.address,
+        namespace:
+          labelOf(valueAt(resource, stage, ...at.meta, "namespace")) ??
+          "default",
+        serviceAccount:
+          labelOf(valueAt(resource, stage, ...at.meta, "name")) ??
+          (isDefault ? "default" : `(${resource.address})`),
+        role: valueAt(resource, stage, ...at.annotations, roleAnnotation),
+        annotations: JSON.stringify(
+          valueAt(resource, stage, ...at.annotations),
+        ),
+      },
+    ];
+  });
+}
+
+export function associationsAt(
+  resources: Iterable<ReducedResource>,
+  stage: Stage,
+): readonly Association[] {
+  return [...resources].flatMap((resource) => {
+    if (!existsAt(resource, stage)) return [];
+    if (resource.type === "aws_eks_addon") return ofAddon(resource, stage);
+    if (resource.type !== "aws_eks_pod_identity_association") return [];
+    const tagsOff = valueAt(resource, stage, "disable_session_tags");
+    const region = textAt(resource, stage, "region") ?? resource.region;
+    const arn = textAt(resource, stage, "association_arn");
+    return [
+      {
+        address: resource.address,
+        cluster: labelOf(valueAt(resource, stage, "cluster_name")) ?? "",
+        namespace: labelOf(valueAt(resource, stage, "namespace")) ?? "",
+        serviceAccount:
+          labelOf(valueAt(resource, stage, "service_account")) ?? "",
+        role: valueAt(resource, stage, "role_arn"),
+        targetRole: valueAt(resource, stage, "target_role_arn"),
+        // The provider computes the default, false, where the configuration doesn't say.
+        sessionTags:
+          tagsOff.state === "unknown" &&
+          resource.configured.includes("disable_session_tags")
+            ? "unknown"
+            : !(tagsOff.state === "known" && tagsOff.value === true),
+        sessionPolicy: valueAt(resource, stage, "policy"),
+        ...(region !== undefined && { region }),
+        ...(arn !== undefined && { arn }),
+      },
+    ];
+  });
+}
+
+const absent: Value = { state: "absent" };
+
+function ofAddon(
+  resource: ReducedResource,
+  stage: Stage,
+): readonly Association[] {
+  const addon = textAt(resource, stage, "addon_name") ?? resource.address;
+  const known = serviceAccountOfAddon(addon);
+  const list = valueAt(resource, stage, "pod_identity_association");
+  if (list.state !== "known") return [];
+  return listOf(list.value).map((_, index) => {
+    const at = ["pod_identity_association", index] as const;
+    return {
+      address: resource.address,
+      cluster: labelOf(valueAt(resource, stage, "cluster_name")) ?? "",
+      namespace: known?.namespace ?? `(namespace of ${addon})`,
+      serviceAccount:
+        labelOf(valueAt(resource, stage, ...at, "service_account")) ?? "",
+      role: valueAt(resource, stage, ...at, "role_arn"),
+      targetRole: absent,
+      sessionTags: true,
+      sessionPolicy: absent,
+      ...(resource.region !== undefined && { region: resource.region }),
+    };
+  });
+}
+
+/** The service accounts that add-ons annotate with a role of theirs. */
+export function addonServiceAccountsAt(
+  resources: Iterable<ReducedResource>,
+  stage: Stage,
+): readonly ServiceAccountResource[] {
+  return [...resources].flatMap((resource) => {
+    if (resource.type !== "aws_eks_addon" || !existsAt(resource, stage))
+      return [];
+    const role = valueAt(resource, stage, "service_account_role_arn");
+    if (role.state === "absent") return [];
+    const addon = textAt(resource, stage, "addon_name") ?? resource.address;
+    const known = serviceAccountOfAddon(addon);
+    return [
+      {
+        address: resource.address,
+        namespace: known?.namespace ?? `(namespace of ${addon})`,
+        serviceAccount:
+          known?.serviceAccount ?? `(service account of ${addon})`,
+        role,
+        annotations: JSON.stringify(role),
+      },
+    ];
+  });
+}

@@ -1,0 +1,20 @@
+export {
+  accessAt,
+  subjectKey,
+  type AccessState,
+  type SubjectState,
+  type Way,
+} from "./access-state";
+export type { Document } from "./document";
+export type { Association, ServiceAccountResource } from "./identity-sources";
+export { hostOfArn, type Provider } from "./provider";
+export { grantsOfRole, opaquePolicies, type Policy, type Role } from "./role";
+export {
+  claimsOf,
+  conditionEntries,
+  issuerOf,
+  principalsOf,
+  type ConditionEntry,
+  type TrustReading,
+} from "./trust";
+export { expressionOf, textAt, valueAt, type Stage, type Value } from "./value";

@@ -1,0 +1,128 @@
+import type { ReducedResource } from "../plan";
+import {
+  expressionOf,
+  existsAt,
+  textAt,
+  type Stage,
+  type Value,
+} from "./value";
+
+/** A role before its policies are known. */
+export interface RoleIdentity {
+  readonly key: string;
+  readonly label: string;
+  readonly resource?: ReducedResource;
+  readonly arn?: string;
+  readonly name?: string;
+}
+
+/** What a reference to a role leads to. */
+export interface RoleMatch {
+  readonly roles: readonly RoleIdentity[];
+  /** Expressions by which it was found, where no value says it. */
+  readonly unknown: readonly string[];
+}
+
+/** Finds the roles of a plan at one time, by ARN, name or what a value is made from. */
+export class RoleIndex {
+  private readonly byAddress = new Map<string, RoleIdentity>();
+  private readonly byArn = new Map<string, RoleIdentity>();
+  private readonly byName = new Map<string, RoleIdentity[]>();
+  private readonly elsewhere = new Map<string, RoleIdentity>();
+
+  constructor(
+    resources: readonly ReducedResource[],
+    private readonly stage: Stage,
+  ) {
+    for (const resource of resources)
+      if (resource.type === "aws_iam_role" && existsAt(resource, stage))
+        this.add(resource);
+  }
+
+  /** The roles that were asked for or are in the plan. */
+  all(): readonly RoleIdentity[] {
+    return [...this.byAddress.values(), ...this.elsewhere.values()];
+  }
+
+  /** A role by its ARN or name, or by the resources that the value is made from. */
+  find(value: Value): RoleMatch {
+    if (value.state === "known" && typeof value.value === "string")
+      return this.findText(value.value);
+    if (value.state !== "unknown") return { roles: [], unknown: [] };
+    const roles = value.unknown.from.flatMap(({ address }) => {
+      const found = this.byAddress.get(address);
+      return found ? [found] : [];
+    });
+    const expression = expressionOf(value.unknown);
+    return {
+      roles:
+        roles.length > 0
+          ? roles
+          : [{ key: `unknown ${expression}`, label: expression }],
+      unknown: [expression],
+    };
+  }
+
+  private add(resource: ReducedResource): void {
+    const arn = textAt(resource, this.stage, "arn");
+    const name = textAt(resource, this.stage, "name");
+    const role: RoleIdentity = {
+      key: resource.address,
+      label: arn ?? name ?? resource.address,
+      resource,
+      ...(arn !== undefined && { arn }),
+      ...(name !== undefined && { name }),
+    };
+    this.byAddress.set(resource.address, role);
+    if (arn !== undefined) this.byArn.set(arn, role);
+    if (name !== undefined)
+      this.byName.set(name, [...(this.byName.get(name) ?? []), role]);
+  }
+
+  private findText(text: string): RoleMatch {
+    const exact = this.byArn.get(text);
+    if (exact) return { roles: [exact], unknown: [] };
+    const isArn = text.startsWith("arn:");
+    const name = isArn ? text.slice(text.lastIndexOf("/") + 1) : text;
+    const named = (this.byName.get(name) ?? []).filter(
+      (role) => !isArn || this.mayHaveArn(role, text),
+    );
+    if (named.length > 0)
+      return {
+        roles: named,
+        unknown: named.length > 1 ? [`which of the roles called ${name}`] : [],
+      };
+    return {
+      roles: [this.findElsewhere(name, isArn ? text : undefined)],
+      unknown: [],
+    };
+  }
+
+  /** Whether a role whose ARN isn't known yet can get this one. */
+  private mayHaveArn({ arn, resource }: RoleIdentity, wanted: string): boolean {
+    if (arn !== undefined || !resource) return false;
+    const path = textAt(resource, this.stage, "path") ?? "/";
+    const name = textAt(resource, this.stage, "name") ?? "";
+    return wanted.endsWith(`:role${path}${name}`);
+  }
+
+  /** IAM's role names are unique in an account, so that a name and an ARN with it are taken for one role. */
+  private findElsewhere(name: string, arn: string | undefined): RoleIdentity {
+    const known = this.elsewhere.get(name);
+    if (known && (known.arn !== undefined || arn === undefined)) {
+      if (arn === undefined || known.arn === arn) return known;
+      return this.keepElsewhere(arn, { key: arn, label: arn, arn, name });
+    }
+    return this.keepElsewhere(name, {
+      key: `role ${name}`,
+      label: arn ?? name,
+      ...(arn !== undefined && { arn }),
+      name,
+    });
+  }
+
+  private keepElsewhere(key: string, role: RoleIdentity): RoleIdentity {
+    this.elsewhere.set(key, role);
+    return role;
+  }
+}

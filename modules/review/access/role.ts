@@ -1,0 +1,45 @@
+import type { Grant } from "../review";
+import type { Document } from "./document";
+
+/** A role at one time, with what it may do. */
+export interface Role {
+  /** The same for one role before and after: its address, or what it is called where it isn't in the plan. */
+  readonly key: string;
+  /** Terraform's address, where it is a resource of the plan. */
+  readonly address?: string;
+  /** Its ARN, else its name, else its address. */
+  readonly label: string;
+  readonly arn?: string;
+  readonly name?: string;
+  readonly trust: Document;
+  /** ARN of its boundary, or an expression. */
+  readonly boundary?: string;
+  /** Sorted by label. */
+  readonly policies: readonly Policy[];
+  /** What isn't known of it. */
+  readonly unknown: readonly string[];
+  /** Why its access can't be reviewed; none where it can. */
+  readonly problems: readonly string[];
+}
+
+/** A policy of a role. */
+export interface Policy {
+  /** Its ARN or name, or an expression. */
+  readonly label: string;
+  /** Addresses of the policy and of what puts it on the role. */
+  readonly addresses: readonly string[];
+  readonly document: Document;
+  readonly grants: readonly Grant[];
+}
+
+/** The grants of all of a role's policies. */
+export function grantsOfRole(role: Role): readonly Grant[] {
+  return role.policies.flatMap(({ grants }) => grants);
+}
+
+/** The policies of a role whose text the plan doesn't have. */
+export function opaquePolicies(role: Role): readonly string[] {
+  return role.policies
+    .filter(({ document }) => document.state === "elsewhere")
+    .map(({ label }) => label);
+}

@@ -1,0 +1,233 @@
+import {
+  mayAssumeWithWebIdentity,
+  type Decision,
+} from "../../trust-policy/evaluator";
+import { entriesOf, fieldOf, isJsonObject, type Json } from "../plan";
+import { statementsOf, stringsOf } from "../policy";
+import { hostOfArn, type Provider } from "./provider";
+
+/** A service account that a trust policy names, or a pattern for several. */
+export interface TrustedSubject {
+  readonly namespace: string;
+  readonly serviceAccount: string;
+  readonly issuerHost: string;
+  readonly decision: Exclude<Decision, "denied">;
+}
+
+/** Whom a role's trust policy lets in. */
+export interface TrustReading {
+  /** Service accounts, by IRSA. */
+  readonly subjects: readonly TrustedSubject[];
+  /** Issuers of which every token gets in. */
+  readonly openIssuers: readonly string[];
+  /** Everyone else that a statement lets in, in words, sorted. */
+  readonly others: readonly string[];
+  /** Whether a statement lets EKS in for Pod Identity, whatever its conditions. */
+  readonly podIdentity: boolean;
+}
+
+const eksService = "pods.eks.amazonaws.com";
+
+/** Decisions that one policy's reading asks for, so that a hostile one doesn't hold it up; the rest is undecidable. */
+const mostDecisions = 3000;
+
+/**
+ * Reads whom a trust policy lets in: each service account that it names is put to the project's evaluator with each
+ * audience that may be meant.
+ */
+export function readTrust(
+  document: Json,
+  providers: readonly Provider[],
+): TrustReading {
+  const subjects = new Map<string, TrustedSubject>();
+  const openIssuers = new Set<string>();
+  const others = new Set<string>();
+  let podIdentity = false;
+  const budget = { left: mostDecisions };
+  for (const statement of statementsOf(document)) {
+    if (fieldOf(statement, "Effect") === "Deny") continue;
+    const conditions = conditionEntries(fieldOf(statement, "Condition"));
+    for (const { kind, value } of principalsOf(statement)) {
+      if (kind === "Service" && value === eksService) {
+        podIdentity = true;
+        continue;
+      }
+      const issuer =
+        kind === "Federated" ? issuerOf(value, providers) : undefined;
+      const named = issuer
+        ? claimsOf(conditions, issuer.host, "sub")
+        : subjectsAnywhere(conditions);
+      const decide = (subject: string): Decision =>
+        issuer
+          ? decideSubject(document, value, issuer, conditions, subject, budget)
+          : "undecidable";
+      const open = issuer ? decide(unlikelySubject) : "denied";
+      if (issuer && open === "allowed") {
+        openIssuers.add(issuer.host);
+        others.add(`every token of ${issuer.host}`);
+      }
+      if (named.length === 0 && open !== "allowed")
+        others.add(
+          issuer && open === "denied"
+            ? `${kind} ${value}, whom its conditions keep out`
+            : `${kind} ${value}`,
+        );
+      for (const subject of named) {
+        const decision = decide(exampleOf(subject));
+        if (decision === "denied") continue;
+        const [, namespace, serviceAccount] =
+          /^system:serviceaccount:([^:]*):([^:]*)$/.exec(subject) ?? [];
+        if (namespace === undefined || serviceAccount === undefined)
+          others.add(`${kind} ${value} for ${subject}`);
+        else
+          subjects.set([value, namespace, serviceAccount].join("\n"), {
+            namespace,
+            serviceAccount,
+            issuerHost: issuer?.host ?? value,
+            decision,
+          });
+      }
+    }
+  }
+  return {
+    subjects: [...subjects.values()],
+    openIssuers: [...openIssuers].sort(),
+    others: [...others].sort(),
+    podIdentity,
+  };
+}
+
+/** What a statement's conditions name where the issuer isn't known yet. */
+function subjectsAnywhere(
+  conditions: readonly ConditionEntry[],
+): readonly string[] {
+  return [
+    ...new Set(
+      conditions
+        .filter(isPositive)
+        .flatMap(({ values }) => values)
+        .filter((value) => value.startsWith("system:serviceaccount:")),
+    ),
+  ];
+}
+
+/** Whether a token of the issuer with this subject and any of the audiences that may be meant gets in. */
+function decideSubject(
+  document: Json,
+  providerArn: string,
+  issuer: Issuer,
+  conditions: readonly ConditionEntry[],
+  subject: string,
+  budget: { left: number },
+): Decision {
+  const audiences = new Set([
+    ...claimsOf(conditions, issuer.host, "aud"),
+    ...issuer.audiences,
+    "sts.amazonaws.com",
+  ]);
+  const decisions = [...audiences].map((audience) =>
+    budget.left-- > 0
+      ? mayAssumeWithWebIdentity(document, {
+          providerArn,
+          issuerHost: issuer.host,
+          subject,
+          audience,
+        })
+      : "undecidable",
+  );
+  return bestOf(decisions);
+}
+
+/** A service account that no policy names: who lets it in lets everyone in. */
+const unlikelySubject =
+  "system:serviceaccount:any-namespace-8f3a1c:any-name-8f3a1c";
+
+/** A subject that a pattern matches, if anything does. */
+function exampleOf(pattern: string): string {
+  return pattern.replaceAll("*", "any-8f3a1c").replaceAll("?", "x");
+}
+
+function bestOf(decisions: readonly Decision[]): Decision {
+  if (decisions.includes("allowed")) return "allowed";
+  return decisions.includes("undecidable") ? "undecidable" : "denied";
+}
+
+/** The principals of a statement, one by one; one that can't be read is shown as JSON. */
+export function principalsOf(
+  statement: Json,
+): readonly { readonly kind: string; readonly value: string }[] {
+  const principal = fieldOf(statement, "Principal");
+  if (typeof principal === "string") return [{ kind: "AWS", value: principal }];
+  if (!isJsonObject(principal))
+    return [
+      {
+        kind: "NotPrincipal",
+        value: JSON.stringify(fieldOf(statement, "NotPrincipal") ?? null),
+      },
+    ];
+  return entriesOf(principal).flatMap(([kind, values]) =>
+    (stringsOf(values) ?? [JSON.stringify(values)]).map((value) => ({
+      kind,
+      value,
+    })),
+  );
+}
+
+export interface Issuer {
+  /** Without `https://`. */
+  readonly host: string;
+  /** The client ids of its provider, where the plan has it. */
+  readonly audiences: readonly string[];
+}
+
+/** The issuer of a federated principal; undefined where it isn't known yet or is none. */
+export function issuerOf(
+  principal: string,
+  providers: readonly Provider[],
+):
+  { readonly host: string; readonly audiences: readonly string[] } | undefined {
+  const provider = providers.find(({ arn }) => arn === principal);
+  const host = provider?.host ?? hostOfArn(principal);
+  return host === undefined
+    ? undefined
+    : { host, audiences: provider?.audiences ?? [] };
+}
+
+/** One condition of a statement. */
+export interface ConditionEntry {
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+}
+
+export function conditionEntries(
+  condition: Json | undefined,
+): readonly ConditionEntry[] {
+  return entriesOf(condition).flatMap(([operator, keys]) =>
+    entriesOf(keys).map(([key, values]) => ({
+      operator,
+      key,
+      values: stringsOf(values) ?? [JSON.stringify(values)],
+    })),
+  );
+}
+
+/** The values that a claim of an issuer's tokens may have, by conditions that aren't negated. */
+export function claimsOf(
+  conditions: readonly ConditionEntry[],
+  host: string,
+  claim: "sub" | "aud",
+): readonly string[] {
+  const wanted = `${host}:${claim}`.toLowerCase();
+  return [
+    ...new Set(
+      conditions
+        .filter((one) => isPositive(one) && one.key.toLowerCase() === wanted)
+        .flatMap(({ values }) => values),
+    ),
+  ];
+}
+
+function isPositive({ operator }: ConditionEntry): boolean {
+  return !/not|null/i.test(operator);
+}

@@ -1,0 +1,54 @@
+import {
+  canonicalJson,
+  entriesOf,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+} from "../plan";
+import { canonicalCondition, statementsOf } from "../policy";
+import type { Document } from "../access";
+
+/**
+ * A text that is equal for two trust policies that say the same: the order of statements and of values, statement
+ * ids, and one value written as a list make no difference.
+ */
+export function canonicalTrust(document: Document): string {
+  switch (document.state) {
+    case "known":
+    case "recovered":
+      return [...new Set(statementsOf(document.json).map(canonicalStatement))]
+        .sort()
+        .join("\n");
+    case "not reviewable":
+      return document.why;
+    default:
+      return document.state;
+  }
+}
+
+function canonicalStatement(statement: Json): string {
+  return canonicalJson(
+    Object.fromEntries(
+      entriesOf(statement)
+        .filter(([element]) => element !== "Sid")
+        .map(([element, value]) => [
+          element,
+          element === "Condition"
+            ? (canonicalCondition(value) ?? null)
+            : sortLists(value, 0),
+        ]),
+    ),
+  );
+}
+
+function sortLists(value: Json, depth: number): Json {
+  if (isJsonArray(value)) return [...new Set(value.map(canonicalJson))].sort();
+  if (isJsonObject(value) && depth < 2)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]) => [
+        key,
+        sortLists(field, depth + 1),
+      ]),
+    );
+  return [canonicalJson(value)];
+}

@@ -1,0 +1,5 @@
+export { foldRows, type StackRows } from "./fold";
+export { planAccess, type PlanAccess } from "./plan-access";
+export { planRows } from "./plan-rows";
+export { restartsOf } from "./restarts";
+export type { RoleChange, Row } from "./row";

@@ -1,0 +1,30 @@
+import { accessAt, type AccessState } from "../access";
+import type { ReducedPlan, ReducedResource, ResourceAction } from "../plan";
+
+/** A reviewed plan with who has which access before and after it. */
+export interface PlanAccess {
+  readonly stack: string;
+  readonly resources: ReadonlyMap<string, ReducedResource>;
+  readonly before: AccessState;
+  readonly after: AccessState;
+}
+
+export function planAccess(plan: ReducedPlan): PlanAccess {
+  const resources = new Map(
+    plan.resources.map((resource) => [resource.address, resource]),
+  );
+  return {
+    stack: plan.stack,
+    resources,
+    before: accessAt(resources, "before"),
+    after: accessAt(resources, "after"),
+  };
+}
+
+/** What the plan does at an address; nothing for one that it doesn't have. */
+export function actionAt(
+  { resources }: PlanAccess,
+  address: string | undefined,
+): ResourceAction {
+  return resources.get(address ?? "")?.action ?? "no-op";
+}

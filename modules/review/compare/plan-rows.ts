@@ -1,0 +1,388 @@
+import {
+  expressionOf,
+  grantsOfRole,
+  opaquePolicies,
+  subjectKey,
+  type Role,
+  type SubjectState,
+  type Value,
+  type Way,
+} from "../access";
+import { newsOf } from "../policy";
+import type {
+  AccessChangeKind,
+  Grant,
+  Knowledge,
+  RawDocument,
+  Subject,
+} from "../review";
+import { canonicalTrust } from "./canonical-trust";
+import { actionAt, type PlanAccess } from "./plan-access";
+import {
+  alsoAssumedBy,
+  roleAccess,
+  subjectAccess,
+  uniqueRoles,
+} from "./routes";
+import type { RoleChange, Row } from "./row";
+
+/** The rows of one plan: what changes for each service account, and for each role that none has. */
+export function planRows(plan: PlanAccess): readonly Row[] {
+  const keys = [
+    ...new Set([...plan.before.subjects.keys(), ...plan.after.subjects.keys()]),
+  ].sort();
+  const taken = new Set<string>();
+  const subjects = keys.flatMap((key) => subjectRow(plan, key, taken));
+  const roleKeys = [
+    ...new Set([...plan.before.roles.keys(), ...plan.after.roles.keys()]),
+  ].sort();
+  return [
+    ...subjects,
+    ...roleKeys.flatMap((key) => roleRow(plan, key, taken.has(key))),
+  ];
+}
+
+function subjectRow(
+  plan: PlanAccess,
+  key: string,
+  taken: Set<string>,
+): readonly Row[] {
+  const before = plan.before.subjects.get(key);
+  const after = plan.after.subjects.get(key);
+  const known = before ?? after;
+  if (known === undefined) return [];
+  const subject: Subject = {
+    namespace: known.namespace,
+    serviceAccount: known.serviceAccount,
+  };
+  const waysBefore = before?.ways ?? [];
+  const waysAfter = [
+    ...(after?.ways ?? []),
+    ...undecided(plan, waysBefore, after),
+  ];
+  for (const { role } of [...waysBefore, ...waysAfter]) taken.add(role.key);
+  if (waysBefore.length === 0 && waysAfter.length === 0) return [];
+  const roles = roleChanges(waysBefore, waysAfter);
+  const addresses = [
+    ...[...waysBefore, ...waysAfter].flatMap(wayAddresses),
+    before?.resource?.address,
+    after?.resource?.address,
+  ];
+  const row = compare(plan, {
+    roles,
+    addresses,
+    signatures: [waysSignature(waysBefore), waysSignature(waysAfter)],
+    exists: [waysBefore.length > 0, waysAfter.length > 0],
+    unknown: waysAfter.flatMap(({ unknown }) => unknown),
+    problems: waysAfter.flatMap(sessionPolicyProblems),
+  });
+  if (row === undefined) return [];
+  const accessBefore = subjectAccess(subject, waysBefore, plan.before, before);
+  const accessAfter = subjectAccess(subject, waysAfter, plan.after, after);
+  return [
+    {
+      ...row,
+      about: subjectKey(subject),
+      subject,
+      ...(accessBefore && { before: accessBefore }),
+      ...(accessAfter && { after: accessAfter }),
+    },
+  ];
+}
+
+/** A role's trust that can't be read hides who loses it: nobody is said to. */
+function undecided(
+  plan: PlanAccess,
+  before: readonly Way[],
+  after: SubjectState | undefined,
+): readonly Way[] {
+  return before.flatMap((way) => {
+    const role = plan.after.roles.get(way.role.key);
+    const stays = after?.ways.some(
+      (other) => other.role.key === way.role.key && other.path === way.path,
+    );
+    return way.path === "irsa" &&
+      stays !== true &&
+      role?.trust.state === "not reviewable"
+      ? [
+          {
+            path: way.path,
+            role,
+            decision: "undecidable" as const,
+            unknown: ["whether the trust policy lets it in"],
+          },
+        ]
+      : [];
+  });
+}
+
+function roleRow(
+  plan: PlanAccess,
+  key: string,
+  hasSubject: boolean,
+): readonly Row[] {
+  const before = plan.before.roles.get(key);
+  const after = plan.after.roles.get(key);
+  const role = after ?? before;
+  if (role === undefined) return [];
+  const othersBefore = before ? alsoAssumedBy([before], plan.before) : [];
+  const othersAfter = after ? alsoAssumedBy([after], plan.after) : [];
+  if (hasSubject && othersBefore.join("\n") === othersAfter.join("\n"))
+    return [];
+  const row = compare(plan, {
+    roles: [{ key, ...(before && { before }), ...(after && { after }) }],
+    addresses: [...roleAddresses(before), ...roleAddresses(after)],
+    signatures: [
+      before ? roleSignature(before) : "",
+      after ? roleSignature(after) : "",
+    ],
+    exists: [before !== undefined, after !== undefined],
+    unknown: [],
+    problems: [],
+  });
+  if (row === undefined) return [];
+  const accessBefore = roleAccess(before, plan.before);
+  const accessAfter = roleAccess(after, plan.after);
+  return [
+    {
+      ...row,
+      about: `role ${role.address ?? role.label}`,
+      ...(accessBefore && { before: accessBefore }),
+      ...(accessAfter && { after: accessAfter }),
+    },
+  ];
+}
+
+interface Comparison {
+  readonly roles: readonly RoleChange[];
+  readonly addresses: readonly (string | undefined)[];
+  readonly signatures: readonly [before: string, after: string];
+  readonly exists: readonly [before: boolean, after: boolean];
+  readonly unknown: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** What differs; undefined where nothing does and nothing is replaced. */
+function compare(
+  plan: PlanAccess,
+  comparison: Comparison,
+): Omit<Row, "about"> | undefined {
+  const { roles, signatures, exists } = comparison;
+  const actions = new Set(
+    comparison.addresses.map((address) => actionAt(plan, address)),
+  );
+  const touched = [...actions].some(
+    (action) => action !== "no-op" && action !== "read",
+  );
+  const before = roles.flatMap((role) =>
+    role.before ? grantsOfRole(role.before) : [],
+  );
+  const after = roles.flatMap((role) =>
+    role.after ? grantsOfRole(role.after) : [],
+  );
+  const added = newsOf(after, before);
+  const removed = newsOf(before, after);
+  const problems = touched ? problemsOf(roles, comparison.problems) : [];
+  const kind = kindOf(exists, {
+    changed:
+      added.length > 0 ||
+      removed.length > 0 ||
+      signatures[0] !== signatures[1] ||
+      problems.length > 0,
+    replaced: ["create", "delete", "replace"].some((action) =>
+      actions.has(action as "create"),
+    ),
+  });
+  if (kind === undefined) return undefined;
+  const afterRoles = roles.flatMap((role) => (role.after ? [role.after] : []));
+  const beforeRoles = roles.flatMap((role) =>
+    role.before ? [role.before] : [],
+  );
+  const opaque = [
+    ...new Set([...beforeRoles, ...afterRoles].flatMap(opaqueParts)),
+  ].sort();
+  const unknown = [
+    ...new Set([
+      ...comparison.unknown,
+      ...afterRoles.flatMap((role) => role.unknown),
+      ...unknownGrants(added),
+    ]),
+  ].sort();
+  return {
+    stack: plan.stack,
+    kind,
+    added,
+    removed,
+    knowledge: knowledgeOf(problems.length > 0, unknown, opaque),
+    unknown: [...unknown, ...opaque],
+    flags: [],
+    problems,
+    roles,
+    documents: documentsOf(roles),
+  };
+}
+
+function kindOf(
+  [before, after]: readonly [boolean, boolean],
+  {
+    changed,
+    replaced,
+  }: { readonly changed: boolean; readonly replaced: boolean },
+): AccessChangeKind | undefined {
+  if (!before) return after ? "gains" : undefined;
+  if (!after) return "loses";
+  if (changed) return "changes";
+  return replaced ? "replaced" : undefined;
+}
+
+function knowledgeOf(
+  hasProblems: boolean,
+  unknown: readonly string[],
+  opaque: readonly string[],
+): Knowledge {
+  if (hasProblems) return "not reviewable";
+  if (unknown.length > 0) return "partly known";
+  return opaque.length > 0 ? "opaque" : "known";
+}
+
+function problemsOf(
+  roles: readonly RoleChange[],
+  others: readonly string[],
+): Row["problems"] {
+  return [
+    ...roles.flatMap(({ after }) =>
+      (after?.problems ?? []).map((message) => ({
+        ...(after?.address !== undefined && { address: after.address }),
+        message: `${after?.label ?? ""}: ${message}`,
+      })),
+    ),
+    ...others.map((message) => ({ message })),
+  ];
+}
+
+/** What the plan doesn't hold of a role: policies, or the role itself. */
+function opaqueParts(role: Role): readonly string[] {
+  return [
+    ...opaquePolicies(role),
+    ...(role.trust.state === "elsewhere"
+      ? [`${role.label}: the role isn't in the plan`]
+      : []),
+  ];
+}
+
+function unknownGrants(grants: readonly Grant[]): readonly string[] {
+  return grants.flatMap(({ resource, condition }) =>
+    [resource, condition ?? ""].flatMap((text) =>
+      // IAM's variables have a colon after their first word; Terraform's expressions have none there.
+      (text.match(/\$\{[^}]*\}/g) ?? []).filter(
+        (found) =>
+          !/^\$\{[A-Za-z0-9-]+:/.test(found) && !/^\$\{[*?$]\}$/.test(found),
+      ),
+    ),
+  );
+}
+
+function roleChanges(
+  before: readonly Way[],
+  after: readonly Way[],
+): readonly RoleChange[] {
+  const left = new Map(
+    uniqueRoles(before.map(({ role }) => role)).map((role) => [role.key, role]),
+  );
+  const right = new Map(
+    uniqueRoles(after.map(({ role }) => role)).map((role) => [role.key, role]),
+  );
+  return [...new Set([...left.keys(), ...right.keys()])].sort().map((key) => {
+    const one = left.get(key);
+    const other = right.get(key);
+    return { key, ...(one && { before: one }), ...(other && { after: other }) };
+  });
+}
+
+function wayAddresses(way: Way): readonly (string | undefined)[] {
+  return [...roleAddresses(way.role), way.association?.address];
+}
+
+function roleAddresses(
+  role: Role | undefined,
+): readonly (string | undefined)[] {
+  return role === undefined
+    ? []
+    : [role.address, ...role.policies.flatMap(({ addresses }) => addresses)];
+}
+
+function waysSignature(ways: readonly Way[]): string {
+  return JSON.stringify(
+    ways
+      .map((way) =>
+        JSON.stringify([
+          way.path,
+          way.decision,
+          way.issuerHost,
+          roleSignature(way.role),
+          way.association?.cluster,
+          way.association?.sessionTags,
+          valueText(way.association?.sessionPolicy),
+          valueText(way.association?.targetRole),
+        ]),
+      )
+      .sort(),
+  );
+}
+
+/** All of a role but its grants, which are compared as sets. */
+function roleSignature(role: Role): string {
+  return JSON.stringify([
+    role.key,
+    canonicalTrust(role.trust),
+    role.boundary,
+    [...new Set(opaquePolicies(role))].sort(),
+  ]);
+}
+
+function valueText(value: Value | undefined): string {
+  if (value?.state === "unknown") return expressionOf(value.unknown);
+  return value?.state === "known" ? JSON.stringify(value.value) : "";
+}
+
+function sessionPolicyProblems(way: Way): readonly string[] {
+  const policy = way.association?.sessionPolicy;
+  return policy?.state === "unknown" && policy.unknown.expressions.length > 0
+    ? [
+        `the association's session policy is known after apply: ${expressionOf(policy.unknown)}`,
+      ]
+    : [];
+}
+
+function documentsOf(roles: readonly RoleChange[]): readonly RawDocument[] {
+  return roles.flatMap(({ key, before, after }) => {
+    const label = after?.label ?? before?.label ?? key;
+    const titles = new Map<string, { before?: string; after?: string }>();
+    const put = (
+      title: string,
+      stage: "before" | "after",
+      text: string,
+    ): void => {
+      titles.set(title, { ...titles.get(title), [stage]: text });
+    };
+    for (const [stage, role] of [
+      ["before", before],
+      ["after", after],
+    ] as const) {
+      if (role === undefined) continue;
+      const trust = textOfDocument(role.trust);
+      if (trust !== undefined) put(`${label}: trust policy`, stage, trust);
+      for (const policy of role.policies) {
+        const text = textOfDocument(policy.document);
+        if (text !== undefined) put(`${label}: ${policy.label}`, stage, text);
+      }
+    }
+    return [...titles].map(([title, texts]) => ({ title, ...texts }));
+  });
+}
+
+function textOfDocument(document: Role["trust"]): string | undefined {
+  return document.state === "known" || document.state === "recovered"
+    ? JSON.stringify(document.json, undefined, 2)
+    : undefined;
+}

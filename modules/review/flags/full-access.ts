@@ -1,0 +1,14 @@
+import { grantRule } from "./support/grant-rule";
+
+export const fullAccess = grantRule({
+  id: "full-access",
+  severity: "high",
+  reason: "Every action stands for taking the account over.",
+  link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  says: "may do everything",
+  narrowSeverity: "high",
+  findIn: ({ action, resource }) =>
+    /^[*?]+(:[*?]+)?$/.test(action) || action.startsWith("NotAction: ")
+      ? [`${action} on ${resource}`]
+      : [],
+});

@@ -1,0 +1,62 @@
+import { accessForgotten } from "./access-forgotten";
+import { associationGoes } from "./association-goes";
+import { bothPaths } from "./both-paths";
+import { boundaryRemoved } from "./boundary-removed";
+import { dangerousManagedPolicy } from "./dangerous-managed-policy";
+import { denialRemoved } from "./denial-removed";
+import { fullAccess } from "./full-access";
+import { oidcProviderGoes } from "./oidc-provider-goes";
+import { passRoleOnAll } from "./pass-role-on-all";
+import { pathRefused } from "./path-refused";
+import { permissionsManagement } from "./permissions-management";
+import { podIdentityTagsOff } from "./pod-identity-tags-off";
+import { podIdentityUnpinned } from "./pod-identity-unpinned";
+import { podIdentityWithoutTagSession } from "./pod-identity-without-tag-session";
+import { readOnAll } from "./read-on-all";
+import { sessionPolicyRemoved } from "./session-policy-removed";
+import type { FlagRule } from "./support/rule";
+import { trustAnySubject } from "./trust-any-subject";
+import { trustIfExists } from "./trust-if-exists";
+import { trustKeyOfOtherIssuer } from "./trust-key-of-other-issuer";
+import { trustMissingAudience } from "./trust-missing-audience";
+import { trustOtherPrincipal } from "./trust-other-principal";
+import { trustSecondIssuer } from "./trust-second-issuer";
+import { trustWildcardNeverMatches } from "./trust-wildcard-never-matches";
+import { trustWildcardSubject } from "./trust-wildcard-subject";
+import { unknownAction } from "./unknown-action";
+import { unreadChart } from "./unread-chart";
+import { writeOnAll } from "./write-on-all";
+
+export { findFlags, type FlaggedPlan } from "./support/find-flags";
+export { loadAccessLevels, type AccessLevels } from "./support/access-levels";
+
+/** Every rule, by name. */
+export const flagRules: readonly FlagRule[] = [
+  accessForgotten,
+  associationGoes,
+  bothPaths,
+  boundaryRemoved,
+  dangerousManagedPolicy,
+  denialRemoved,
+  fullAccess,
+  oidcProviderGoes,
+  passRoleOnAll,
+  pathRefused,
+  permissionsManagement,
+  podIdentityTagsOff,
+  podIdentityUnpinned,
+  podIdentityWithoutTagSession,
+  readOnAll,
+  sessionPolicyRemoved,
+  trustAnySubject,
+  trustIfExists,
+  trustKeyOfOtherIssuer,
+  trustMissingAudience,
+  trustOtherPrincipal,
+  trustSecondIssuer,
+  trustWildcardNeverMatches,
+  trustWildcardSubject,
+  unknownAction,
+  unreadChart,
+  writeOnAll,
+];

@@ -1,0 +1,44 @@
+import { subjectKey, type AccessState } from "../access";
+import { listSome } from "./support/rows";
+import type { FlagRule } from "./support/rule";
+
+export const oidcProviderGoes: FlagRule = {
+  id: "oidc-provider-goes",
+  severity: "high",
+  reason:
+    "STS takes no token of an issuer without a provider: pods that have IRSA roles by it get no credentials.",
+  link: "https://docs.aws.amazon.com/eks/latest/userguide/enable-iam-roles-for-service-accounts.html",
+  *find({ plan }) {
+    for (const { address, host } of plan.before.providers) {
+      const action = plan.resources.get(address)?.action;
+      if (action !== "delete" && action !== "replace") continue;
+      const users = usersOf(
+        action === "delete" ? plan.after : plan.before,
+        host,
+      );
+      const name = host ?? address;
+      yield {
+        message:
+          users.length === 0
+            ? `the OIDC provider of ${name} is ${action}d; no service account of this plan has a role by it then`
+            : `the OIDC provider of ${name} is ${action}d: ${listSome(users)} lose credentials${action === "replace" ? " meanwhile" : ""}`,
+        severity: users.length === 0 ? "medium" : "high",
+        address,
+        rows: [],
+      };
+    }
+  },
+};
+
+function usersOf(
+  state: AccessState,
+  host: string | undefined,
+): readonly string[] {
+  return [...state.subjects.values()].flatMap((subject) =>
+    subject.ways.some(
+      ({ path, issuerHost }) => path === "irsa" && issuerHost === host,
+    )
+      ? [subjectKey(subject)]
+      : [],
+  );
+}

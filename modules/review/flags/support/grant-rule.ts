@@ -1,0 +1,64 @@
+import type { Grant } from "../../review";
+import type { AccessLevels } from "./access-levels";
+import { listSome } from "./rows";
+import type { FlagRule, Finding } from "./rule";
+
+export interface GrantRule extends Omit<FlagRule, "find"> {
+  /**
+   * What of a grant is risky: names for the message; none where nothing is. `wide` says that the grant's resource
+   * is as good as every one.
+   */
+  readonly findIn: (
+    grant: Grant,
+    wide: boolean,
+    levels: AccessLevels,
+  ) => readonly string[];
+  /** The message's end, as in `may write on every resource`. */
+  readonly says: string;
+  /** Severity of what isn't wide. @default the rule's */
+  readonly narrowSeverity?: FlagRule["severity"];
+}
+
+/** A rule on the grants that a row adds: one finding for each row. */
+export function grantRule({
+  findIn,
+  says,
+  narrowSeverity,
+  ...rule
+}: GrantRule): FlagRule {
+  return {
+    ...rule,
+    *find({ rows, levels }): Iterable<Finding> {
+      for (const row of rows) {
+        const found = { wide: new Set<string>(), narrow: new Set<string>() };
+        for (const grant of row.added) {
+          if (grant.effect !== "Allow") continue;
+          const wide = isWide(grant.resource);
+          for (const name of findIn(grant, wide, levels))
+            found[wide ? "wide" : "narrow"].add(name);
+        }
+        const names = [...found.wide, ...found.narrow];
+        if (names.length === 0) continue;
+        yield {
+          message: `${row.about} ${says}: ${listSome(names)}`,
+          ...(found.wide.size === 0 &&
+            narrowSeverity !== undefined && { severity: narrowSeverity }),
+          rows: [row],
+        };
+      }
+    },
+  };
+}
+
+/**
+ * Whether a resource is as good as every one: `*`, an ARN without a literal character in its resource, and
+ * everything but some.
+ */
+export function isWide(resource: string): boolean {
+  if (/^[*?]*$/.test(resource) || resource.startsWith("NotResource: "))
+    return true;
+  const parts = resource.split(":");
+  return (
+    parts.length >= 6 && /^(?:[a-z-]+\/)?[*?]+$/.test(parts.slice(5).join(":"))
+  );
+}

@@ -1,0 +1,22 @@
+import { claimOf, federatedStatements } from "./support/federated-statements";
+import { trustRule } from "./support/trust-rule";
+
+export const trustWildcardNeverMatches = trustRule({
+  id: "trust-wildcard-never-matches",
+  severity: "medium",
+  reason:
+    "StringEquals takes an asterisk for the character itself, so that no service account gets in.",
+  link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String",
+  *findIn(trust, role, state) {
+    for (const { conditions } of federatedStatements(trust, state))
+      for (const { operator, key, values } of conditions)
+        if (
+          /^(.*:)?StringEquals/i.test(operator) &&
+          claimOf(key)?.claim === "sub" &&
+          values.some((value) => /[*?]/.test(value))
+        )
+          yield {
+            message: `${role.label} compares ${key} by ${operator} with a wildcard: ${values.filter((value) => /[*?]/.test(value)).join(", ")}`,
+          };
+  },
+});

@@ -1,0 +1,80 @@
+import {
+  canonicalJson,
+  entriesOf,
+  fieldOf,
+  isJsonArray,
+  isJsonObject,
+  type Json,
+} from "../plan";
+
+/** Characters of a policy that are read. IAM takes 10,240 at most, white space not counted. */
+const longest = 65_536;
+
+/**
+ * Parses a policy's text. Undefined where it is no JSON object with statements, or longer than any that IAM
+ * takes.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function parsePolicy(text: string): Json | undefined {
+  if (text.length > longest) return undefined;
+  try {
+    const document = JSON.parse(text) as Json;
+    const statements = statementsOf(document);
+    return statements.length > 0 && statements.every(isJsonObject)
+      ? document
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The statements of a policy: a single one need not be in a list. */
+export function statementsOf(document: Json | undefined): readonly Json[] {
+  const statement = fieldOf(document, "Statement");
+  if (statement === undefined) return [];
+  return isJsonArray(statement) ? statement : [statement];
+}
+
+/** A string, or a list of strings, as a list; undefined where it is something else. */
+export function stringsOf(
+  value: Json | undefined,
+): readonly string[] | undefined {
+  if (value === undefined) return undefined;
+  const list = isJsonArray(value) ? value : [value];
+  const strings = list.filter((one) => typeof one === "string");
+  return strings.length === list.length ? strings : undefined;
+}
+
+/**
+ * A statement's condition in one form: operators, keys and values sorted, values always a list of strings.
+ * Undefined where there is none.
+ */
+export function canonicalCondition(
+  condition: Json | undefined,
+): string | undefined {
+  if (condition === undefined) return undefined;
+  if (isJsonObject(condition) && Object.keys(condition).length === 0)
+    return undefined;
+  return canonicalJson(
+    Object.fromEntries(
+      entriesOf(condition).map(([operator, keys]) => [
+        operator,
+        isJsonObject(keys)
+          ? Object.fromEntries(
+              entriesOf(keys).map(([key, values]) => [key, sorted(values)]),
+            )
+          : keys,
+      ]),
+    ),
+  );
+}
+
+function sorted(values: Json): Json {
+  const list = isJsonArray(values) ? values : [values];
+  return [
+    ...new Set(
+      list.map((one) => (typeof one === "string" ? one : canonicalJson(one))),
+    ),
+  ].sort();
+}
