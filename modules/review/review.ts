@@ -77,8 +77,8 @@ export interface Access {
   readonly path?: "irsa" | "pod-identity" | "both";
   /** ARN or name of the role, or an expression where it isn't known; several of them, comma-separated. */
   readonly role: string;
-  /** Whom else the role's trust policy lets in: principals that are no service account, sorted. */
-  readonly alsoAssumedBy: readonly string[];
+  /** Whom else the role's trust policy lets in: principals that are no service account, sorted; absent for none. */
+  readonly alsoAssumedBy?: readonly string[];
   /** From the service account to the policies. */
   readonly routes: readonly Route[];
 }

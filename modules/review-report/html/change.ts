@@ -38,14 +38,16 @@ export function change(one: AccessChange): Html {
 
 function path(before: Access | undefined, after: Access | undefined): Html {
   const [old, now] = [before, after].map(
-    (one) =>
-      one &&
-      fragment`${one.path === "both" ? "irsa and pod-identity" : one.path}, role
-        <code>${one.role}</code>`,
+    (one) => one && fragment`${pathName(one)}role <code>${one.role}</code>`,
   );
   if (old === undefined || now === undefined || old.text === now.text)
     return fragment`<p>${now ?? old ?? ""}</p>`;
   return fragment`<p>${old}, becomes ${now}</p>`;
+}
+
+function pathName({ path: kind }: Access): string {
+  if (kind === undefined) return "";
+  return kind === "both" ? "irsa and pod-identity, " : `${kind}, `;
 }
 
 function grants(title: string, all: readonly Grant[]): Html {

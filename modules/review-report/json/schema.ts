@@ -16,8 +16,18 @@ const grant = z.strictObject({
 });
 
 const access = z.strictObject({
-  path: z.enum(["irsa", "pod-identity", "both"]),
+  path: z
+    .enum(["irsa", "pod-identity", "both"])
+    .optional()
+    .describe("Absent for a role that no service account of the plan has."),
   role: text.describe("ARN, name, or an expression that isn't known yet."),
+  alsoAssumedBy: z
+    .array(text)
+    .readonly()
+    .optional()
+    .describe(
+      "Whom else the role's trust policy lets in: principals that are no service account.",
+    ),
   routes: z
     .array(
       z

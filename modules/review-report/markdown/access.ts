@@ -73,6 +73,7 @@ function pathCell({ before, after }: AccessChange): string {
 }
 
 function path({ path, role }: Access): string {
+  if (path === undefined) return code(role);
   return `${path === "both" ? "**irsa and pod-identity**" : path}<br>${code(role)}`;
 }
 

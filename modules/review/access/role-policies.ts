@@ -1,6 +1,5 @@
 import {
   isJsonArray,
-  isJsonObject,
   listOf,
   textOf,
   type Json,

@@ -17,7 +17,7 @@ export function subjectAccess(
   return {
     ...(only !== undefined && { path: paths.size > 1 ? "both" : only }),
     role: roles.map(({ label }) => label).join(", "),
-    alsoAssumedBy: alsoAssumedBy(roles, state),
+    ...shownOthers(roles, state),
     routes: ways.flatMap((way) =>
       routesOf(way.role).map((rest) => [
         serviceAccountStep(subject, found),
@@ -36,9 +36,17 @@ export function roleAccess(
   if (role === undefined) return undefined;
   return {
     role: role.label,
-    alsoAssumedBy: alsoAssumedBy([role], state),
+    ...shownOthers([role], state),
     routes: routesOf(role),
   };
+}
+
+function shownOthers(
+  roles: readonly Role[],
+  state: AccessState,
+): Pick<Access, "alsoAssumedBy"> {
+  const others = alsoAssumedBy(roles, state);
+  return others.length > 0 ? { alsoAssumedBy: others } : {};
 }
 
 /** Principals of the roles' trust policies that are no service account of the plan. */
