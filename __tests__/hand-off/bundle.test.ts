@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { loadEnvironments, type Environment } from "../../modules/environment";
 import {
@@ -18,13 +17,7 @@ import {
 } from "../support/environment-fields";
 import { loadFields } from "../support/load";
 import { temporaryFolder } from "../support/temporary-folder";
-import {
-  initWithoutBackend,
-  provider,
-  runTerraform,
-  terraform,
-  validate,
-} from "../support/terraform";
+import { runTerraform, terraform } from "../support/terraform";
 import { meaningOfHcl, meaningOfJson } from "../hcl/read-hcl";
 
 const repository = join(__dirname, "../..");
@@ -275,53 +268,3 @@ itNeeds([terraform], "leaves nothing for terraform fmt to do", async () => {
   ]);
   expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
 });
-
-itNeeds(
-  [terraform, provider("aws", "5.100.0"), provider("kubernetes", "2.9.0")],
-  "validates, every stack of every environment",
-  async () => {
-    const folder = temporaryFolder();
-    for (const { name, files } of await everyBundle()) {
-      if (!name.endsWith("-hcl")) continue;
-      writeBundle(join(folder, name), files);
-      for (const entry of readdirSync(join(folder, name), {
-        withFileTypes: true,
-      })) {
-        if (!entry.isDirectory()) continue;
-        const stack = join(folder, name, entry.name);
-        await initWithoutBackend(stack);
-        expect([name, entry.name, await validate(stack)]).toEqual([
-          name,
-          entry.name,
-          expect.objectContaining({ valid: true, diagnostics: [] }),
-        ]);
-      }
-    }
-  },
-  300_000,
-);
-
-itNeeds(
-  [terraform, provider("aws", "5.100.0")],
-  "validates, a stack without Terraform's service accounts, in both forms",
-  async () => {
-    const environment = await example({
-      workloads: {
-        echo: irsaFields({ serviceAccountOwner: "manifest" }),
-        reports: workloads.reports,
-      },
-      clusters: { us: clusterFields() },
-    });
-    for (const format of ["hcl", "json"] as const) {
-      const folder = join(temporaryFolder(), format);
-      writeBundle(folder, bundleOf(environment, { ...keep, format }));
-      const stack = join(folder, "test-us");
-      await initWithoutBackend(stack);
-      expect(await validate(stack)).toMatchObject({
-        valid: true,
-        diagnostics: [],
-      });
-    }
-  },
-  120_000,
-);

@@ -1,44 +1,11 @@
-import fc from "fast-check";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { loadEnvironments, type Environment } from "../../modules/environment";
 import { synthesize } from "../../modules/stack";
 import { itNeeds } from "../support/component";
-import { declaration, declaredFields } from "../support/declared-environment";
-import { loadFields } from "../support/load";
+import { everyEnvironment } from "../support/every-environment";
 import { temporaryFolder } from "../support/temporary-folder";
 import { runTerraform, terraform } from "../support/terraform";
 import { meaningOfHcl, meaningOfJson } from "./read-hcl";
-
-const accepted = join(__dirname, "../environment/accepted");
-
-/** Every environment that the project ships or accepts in a test, and generated ones. */
-async function allEnvironments(): Promise<readonly Environment[]> {
-  const directories = [
-    join(__dirname, "../../environments"),
-    join(__dirname, "../lab/fixture/environments"),
-    ...readdirSync(accepted, { withFileTypes: true }).map((entry) => {
-      if (entry.isDirectory())
-        return join(accepted, entry.name, "environments");
-      const folder = temporaryFolder();
-      writeFileSync(
-        join(folder, "prod.yaml"),
-        readFileSync(join(accepted, entry.name)),
-      );
-      return folder;
-    }),
-  ];
-  const loaded = await Promise.all(
-    directories.map((directory) => loadEnvironments({ directory })),
-  );
-  const generated = fc
-    .sample(declaration, { seed: 20260924, numRuns: 25 })
-    .map((one) => loadFields(declaredFields(one)));
-  return [
-    ...loaded.flatMap(({ environments }) => environments),
-    ...(await Promise.all(generated)),
-  ];
-}
 
 interface Written {
   readonly stack: string;
@@ -47,7 +14,7 @@ interface Written {
 }
 
 async function writtenStacks(): Promise<readonly Written[]> {
-  return (await allEnvironments()).flatMap((environment) => {
+  return (await everyEnvironment()).flatMap((environment) => {
     const json = synthesize(environment, { outdir: temporaryFolder() });
     const hcl = synthesize(environment, {
       outdir: temporaryFolder(),

@@ -20,6 +20,17 @@ export const terraform: Component = {
   advice: "put terraform 1.11 or newer on the PATH",
 };
 
+/** OpenTofu, which reads the same files. */
+export const openTofu: Component = {
+  name: "tofu",
+  isThere:
+    spawnSync("tofu", ["version"], {
+      env: baseEnvironment(),
+      timeout: 20_000,
+    }).status === 0,
+  advice: "put OpenTofu 1.10 or newer on the PATH as tofu",
+};
+
 /** A provider of a version that satisfies a stack's range. */
 export function provider(name: ProviderName, since: string): Component {
   const found = binaries[name];
@@ -34,13 +45,14 @@ export function provider(name: ProviderName, since: string): Component {
   };
 }
 
-/** Runs terraform in a folder, without credentials that mean anything, and without asking AWS. */
+/** Runs terraform (or OpenTofu) in a folder, without credentials that mean anything, and without asking AWS. */
 export function runTerraform(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  command: "terraform" | "tofu" = "terraform",
 ): Promise<Finished> {
-  return run("terraform", args, {
+  return run(command, args, {
     cwd: folder,
     env: { ...terraformEnvironment(), ...env },
   });
