@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   accessMap,
+  accessMapAsHtml,
   accessMapAsJson,
   accessMapAsMarkdown,
   whoCan,
@@ -18,7 +19,7 @@ import {
 const projectDirectory = join(__dirname, "..");
 
 interface Options {
-  readonly format: "md" | "json";
+  readonly format: "md" | "json" | "html";
   readonly out?: string;
   readonly whoCan?: string;
   readonly on?: string;
@@ -34,7 +35,7 @@ const command = new Command("access")
   )
   .addOption(
     new Option("--format <format>", "what to write")
-      .choices(["md", "json"])
+      .choices(["md", "json", "html"])
       .default("md"),
   )
   .option("--out <file>", "write to a file instead of standard output")
@@ -99,6 +100,12 @@ function write(
       )
       .join("\n");
   if (format === "md") return maps.map(accessMapAsMarkdown).join("\n");
+  if (format === "html") {
+    const [one] = maps;
+    if (one === undefined || maps.length > 1)
+      throw new Error("html is written for one environment; name it");
+    return accessMapAsHtml(one);
+  }
   const [only] = maps;
   return only !== undefined && maps.length === 1
     ? accessMapAsJson(only)

@@ -103,6 +103,17 @@ describe("access", () => {
     });
   });
 
+  test("writes HTML of one environment only", () => {
+    expect(run("cli/access.ts", "prod", "--format", "html").stdout).toMatch(
+      /^<!doctype html>/,
+    );
+    expect(run("cli/access.ts", "--format", "html")).toEqual({
+      status: 1,
+      stdout: "",
+      stderr: "error: html is written for one environment; name it\n",
+    });
+  });
+
   test("writes nothing on a fault", () => {
     const { status, stdout, stderr } = run("cli/access.ts", "nosuch");
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });

@@ -1,4 +1,5 @@
 export { accessMap } from "./access-map";
+export { accessMapAsHtml } from "./html";
 export { accessMapAsJson } from "./json";
 export { accessMapAsMarkdown } from "./markdown";
 export type {
