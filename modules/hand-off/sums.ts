@@ -6,12 +6,9 @@ import type { BundleFile } from "./bundle-file";
 /** The file that lists the sums of all others. */
 export const sumsFile = "SHA256SUMS";
 
-/** In the form that `sha256sum --check` reads, by path. */
+/** In the form that `sha256sum --check` reads, in the order of the files. */
 export function sumsOf(files: readonly BundleFile[]): string {
-  return [...files]
-    .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .map(({ path, text }) => `${sha256(text)}  ${path}\n`)
-    .join("");
+  return files.map(({ path, text }) => `${sha256(text)}  ${path}\n`).join("");
 }
 
 /**
