@@ -51,6 +51,9 @@ async function runOnce(props: Parameters<typeof runDemo>[0]): Promise<boolean> {
     `\n${right ? "every pod has the declared role, and no neighbour has one" : "a line is WRONG"}`,
   );
   say(
+    "who may become which role, and what each may do: npm run access -- sandbox",
+  );
+  say(
     "everything was stopped and removed; npm run demo -- --keep leaves it up to work on",
   );
   return right;
