@@ -6,6 +6,7 @@ import {
   accessMapAsHtml,
   accessMapAsJson,
   accessMapAsMarkdown,
+  accessMapAsMermaid,
   whoCan,
   whoCanAsMarkdown,
   type AccessMap,
@@ -19,7 +20,7 @@ import {
 const projectDirectory = join(__dirname, "..");
 
 interface Options {
-  readonly format: "md" | "json" | "html";
+  readonly format: "md" | "json" | "html" | "mermaid";
   readonly out?: string;
   readonly whoCan?: string;
   readonly on?: string;
@@ -35,7 +36,7 @@ const command = new Command("access")
   )
   .addOption(
     new Option("--format <format>", "what to write")
-      .choices(["md", "json", "html"])
+      .choices(["md", "json", "html", "mermaid"])
       .default("md"),
   )
   .option("--out <file>", "write to a file instead of standard output")
@@ -100,6 +101,7 @@ function write(
       )
       .join("\n");
   if (format === "md") return maps.map(accessMapAsMarkdown).join("\n");
+  if (format === "mermaid") return maps.map(accessMapAsMermaid).join("\n");
   if (format === "html") {
     const [one] = maps;
     if (one === undefined || maps.length > 1)

@@ -2,6 +2,7 @@ export { accessMap } from "./access-map";
 export { accessMapAsHtml } from "./html";
 export { accessMapAsJson } from "./json";
 export { accessMapAsMarkdown } from "./markdown";
+export { accessMapAsMermaid } from "./mermaid";
 export type {
   AccessCluster,
   AccessMap,
