@@ -23,6 +23,7 @@ export function filledReview(texts: readonly string[]): Review {
   const access = (path: "irsa" | "both") => ({
     path,
     role: next(),
+    alsoAssumedBy: [next()],
     routes: [
       [
         { kind: "role" as const, text: next(), address: `${next()} address` },

@@ -1,4 +1,5 @@
 import type {
+  Access,
   AccessChange,
   Flag,
   Grant,
@@ -13,8 +14,10 @@ export interface ReviewFields {
   readonly plans?: readonly Some<ReviewedPlan>[];
   readonly changes?: readonly (Omit<
     Some<AccessChange>,
-    "added" | "removed" | "flags" | "subject"
+    "added" | "removed" | "flags" | "subject" | "before" | "after"
   > & {
+    readonly before?: Some<Access>;
+    readonly after?: Some<Access>;
     /** `null` for a role that no service account has. */
     readonly subject?: AccessChange["subject"] | null;
     readonly added?: readonly Some<Grant>[];
@@ -29,21 +32,25 @@ export interface ReviewFields {
 export function reviewOf(fields: ReviewFields): Review {
   return {
     plans: (fields.plans ?? [{}]).map(planOf),
-    changes: (fields.changes ?? []).map(({ subject, ...change }) => ({
-      kind: "gains",
-      stacks: ["prod-us"],
-      differsOn: [],
-      ...(subject !== null && {
-        subject: subject ?? { namespace: "echo", serviceAccount: "aws-sa" },
+    changes: (fields.changes ?? []).map(
+      ({ subject, before, after, ...change }) => ({
+        kind: "gains",
+        stacks: ["prod-us"],
+        differsOn: [],
+        ...(subject !== null && {
+          subject: subject ?? { namespace: "echo", serviceAccount: "aws-sa" },
+        }),
+        knowledge: "known",
+        unknown: [],
+        documents: [],
+        ...(before && { before: accessOf(before) }),
+        ...(after && { after: accessOf(after) }),
+        ...change,
+        added: (change.added ?? []).map(grantOf),
+        removed: (change.removed ?? []).map(grantOf),
+        flags: (change.flags ?? []).map(flagOf),
       }),
-      knowledge: "known",
-      unknown: [],
-      documents: [],
-      ...change,
-      added: (change.added ?? []).map(grantOf),
-      removed: (change.removed ?? []).map(grantOf),
-      flags: (change.flags ?? []).map(flagOf),
-    })),
+    ),
     flags: (fields.flags ?? []).map(flagOf),
     notReviewable: fields.notReviewable ?? [],
     restarts: fields.restarts ?? [],
@@ -67,6 +74,10 @@ function planOf(fields: Some<ReviewedPlan>): ReviewedPlan {
       ...fields.counts,
     },
   };
+}
+
+function accessOf(fields: Some<Access>): Access {
+  return { role: "prod-us-echo", routes: [], ...fields };
 }
 
 function grantOf(fields: Some<Grant>): Grant {

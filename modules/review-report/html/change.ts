@@ -38,11 +38,19 @@ export function change(one: AccessChange): Html {
 
 function path(before: Access | undefined, after: Access | undefined): Html {
   const [old, now] = [before, after].map(
-    (one) => one && fragment`${pathName(one)}role <code>${one.role}</code>`,
+    (one) =>
+      one &&
+      fragment`${pathName(one)}role <code>${one.role}</code>${others(one)}`,
   );
   if (old === undefined || now === undefined || old.text === now.text)
     return fragment`<p>${now ?? old ?? ""}</p>`;
   return fragment`<p>${old}, becomes ${now}</p>`;
+}
+
+function others({ alsoAssumedBy = [] }: Access): Html {
+  return alsoAssumedBy.length === 0
+    ? fragment``
+    : fragment`, which also lets in ${codes(alsoAssumedBy)}`;
 }
 
 function pathName({ path: kind }: Access): string {

@@ -18,8 +18,8 @@ const kinds: Readonly<Record<AccessChangeKind, string>> = {
   replaced: "replaced, same access",
 };
 
-/** How many grants a row shows; the details have all. */
-const grantsInRow = 5;
+/** How many entries of a list a cell shows; the details have all. */
+const mostInCell = 5;
 
 /** One row for each service account or role whose access changes. */
 export function access(review: Review, { most }: Detail): readonly string[] {
@@ -72,10 +72,22 @@ function pathCell({ before, after }: AccessChange): string {
   return `${old}<br>becomes<br>${now}`;
 }
 
-function path({ path, role }: Access): string {
-  if (path === undefined) return code(role);
-  return `${path === "both" ? "**irsa and pod-identity**" : path}<br>${code(role)}`;
+function path({ path, role, alsoAssumedBy = [] }: Access): string {
+  const others = alsoAssumedBy.slice(0, mostInCell).map(code);
+  const rest = alsoAssumedBy.length - others.length;
+  return [
+    ...(path === undefined ? [] : [pathNames[path]]),
+    code(role),
+    ...(others.length === 0 ? [] : [`also lets in ${others.join(", ")}`]),
+    ...(rest === 0 ? [] : [`and ${rest} more`]),
+  ].join("<br>");
 }
+
+const pathNames = {
+  irsa: "irsa",
+  "pod-identity": "pod-identity",
+  both: "**irsa and pod-identity**",
+} as const;
 
 /** One statement's part, as in `Allow` and code spans of action, resource and condition. */
 export function grant({ effect, action, resource, condition }: Grant): string {
@@ -85,14 +97,14 @@ export function grant({ effect, action, resource, condition }: Grant): string {
 }
 
 function grants(all: readonly Grant[]): string {
-  const shown = all.slice(0, grantsInRow).map(grant);
+  const shown = all.slice(0, mostInCell).map(grant);
   const rest = all.length - shown.length;
   return [...shown, ...(rest === 0 ? [] : [`and ${rest} more`])].join("<br>");
 }
 
 function knowledgeCell({ knowledge, unknown }: AccessChange): string {
   if (knowledge === "known") return knowledge;
-  const shown = unknown.slice(0, grantsInRow).map(code);
+  const shown = unknown.slice(0, mostInCell).map(code);
   const rest = unknown.length - shown.length;
   return [
     `**${knowledge}**`,
