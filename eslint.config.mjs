@@ -27,6 +27,7 @@ const modules = {
   ],
   hcl: ["terraform-text"],
   "terraform-cli": [],
+  deployment: ["environment", "markup", "review", "terraform-cli"],
   "review-report": ["markup", "review"],
   review: ["policy-document", "trust-policy", "trust-policy/evaluator"],
   access: [
@@ -70,6 +71,7 @@ const pure = [
   "terraform-cli",
   "review",
   "review-report",
+  "deployment",
 ];
 
 const barrels = [

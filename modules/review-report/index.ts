@@ -5,4 +5,5 @@ export {
   type JsonReportProps,
 } from "./json/report";
 export { markdownReport, type MarkdownReportProps } from "./markdown/report";
+export { refusalReport, type RefusalReportProps } from "./markdown/refusal";
 export { commentMarker } from "./marker";

@@ -3,6 +3,7 @@ export { exitStatus, type ExitStatusOptions } from "./exit-status";
 export {
   digestOf,
   readPlan,
+  readReducedPlan,
   writeReducedPlan,
   type ReducedPlan,
   type UnreadablePlan,

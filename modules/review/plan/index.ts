@@ -11,6 +11,7 @@ export {
   type JsonObject,
 } from "./json";
 export { readPlan } from "./read-plan";
+export { readReducedPlan } from "./read-reduced-plan";
 export { reducePlan } from "./reduce-plan";
 export type {
   PlanProblem,

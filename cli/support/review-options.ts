@@ -1,0 +1,46 @@
+import { Option, type Command } from "commander";
+import type { ReviewFormat } from "./write-review";
+
+export interface ReviewOptions {
+  readonly format: ReviewFormat;
+  readonly out?: string;
+  readonly failOn: "high" | "medium" | "never";
+  readonly allowUnknown: boolean;
+  readonly base: string;
+}
+
+/** How the review of plans ends a command. */
+export const reviewStatuses = `Exit status:
+  0  reviewed
+  1  a wrong call, a fault in the environment, or a plan that can't be read
+  3  a risk at or above the threshold that isn't accepted
+  4  a plan is errored or missing, or something in it can't be reviewed; wins over 3`;
+
+/** Adds the options of every command that writes a review. */
+export function withReviewOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option("--format <format>", "of the review")
+        .choices(["md", "html", "json"])
+        .default("md"),
+    )
+    .option("--out <file>", "write it to a file instead of standard output")
+    .addOption(
+      new Option("--fail-on <severity>", "the least severe risk that fails")
+        .choices(["high", "medium", "never"])
+        .default("high"),
+    )
+    .option(
+      "--allow-unknown",
+      "let pass what can't be reviewed (status 4); it is shown all the same",
+      false,
+    )
+    .addOption(
+      new Option(
+        "--base <ref>",
+        "git's name of the branch that the change goes into: an accepted risk counts where its environment file has it",
+      )
+        .env("REVIEW_BASE")
+        .default("origin/main"),
+    );
+}

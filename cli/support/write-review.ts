@@ -1,0 +1,78 @@
+import { writeFileSync } from "node:fs";
+import { acceptancesOf } from "../../modules/deployment";
+import type { Environment } from "../../modules/environment";
+import {
+  digestOf,
+  exitStatus,
+  reviewPlans,
+  type ReducedPlan,
+  type Review,
+  type UnreadablePlan,
+} from "../../modules/review";
+import {
+  commentMarker,
+  htmlReport,
+  jsonReport,
+  markdownReport,
+} from "../../modules/review-report";
+import type { ReviewOptions } from "./review-options";
+
+export type ReviewFormat = "md" | "html" | "json";
+
+export interface WriteReviewProps {
+  readonly project: string;
+  /** Absent where plans of other root modules are reviewed. */
+  readonly environment?: Environment;
+  readonly plans: readonly (ReducedPlan | UnreadablePlan)[];
+  readonly options: ReviewOptions;
+}
+
+/** Reviews plans, writes the review, and gives the status that the command ends with. */
+export async function writeReview(props: WriteReviewProps): Promise<number> {
+  const { environment, plans, options } = props;
+  const acceptances =
+    environment &&
+    acceptancesOf({
+      ...props,
+      environment,
+      base: options.base,
+      today: new Date().toISOString().slice(0, "YYYY-MM-DD".length),
+    });
+  for (const warning of acceptances?.warnings ?? [])
+    process.stderr.write(`${warning}\n`);
+  const review = await reviewPlans({
+    plans,
+    acceptedRisks: acceptances?.counting ?? [],
+  });
+  const text = reportOf(review, props);
+  if (options.out === undefined) process.stdout.write(text);
+  else writeFileSync(options.out, text);
+  return exitStatus(review, options);
+}
+
+/** The report in the format that was asked for. */
+function reportOf(
+  review: Review,
+  { environment, plans, options }: WriteReviewProps,
+): string {
+  const props = {
+    review,
+    digests: new Map(
+      plans.flatMap((plan) =>
+        "status" in plan ? [] : [[plan.stack, digestOf(plan)] as const],
+      ),
+    ),
+    ...(environment && { environment: environment.name }),
+  };
+  switch (options.format) {
+    case "html":
+      return htmlReport(props);
+    case "json":
+      return jsonReport(props);
+    case "md":
+      return markdownReport({
+        ...props,
+        ...(environment && { marker: commentMarker(environment.name) }),
+      });
+  }
+}

@@ -1,0 +1,15 @@
+export {
+  acceptancesOf,
+  type Acceptances,
+  type AcceptancesProps,
+} from "./acceptances";
+export { applyStacks, type Applied } from "./apply-stacks";
+export { differencesOf, type Difference } from "./differences";
+export { readModels, writeModels } from "./models";
+export { planStacks, type PlanStacksProps } from "./plan-stacks";
+export {
+  planFile,
+  type DeploymentProps,
+  type StackFolder,
+} from "./planned-stack";
+export { readPlanFile } from "./read-plan-file";

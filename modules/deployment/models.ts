@@ -1,0 +1,46 @@
+import {
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import {
+  readReducedPlan,
+  writeReducedPlan,
+  type ReducedPlan,
+  type UnreadablePlan,
+} from "../review";
+
+/**
+ * Keeps reduced plans, `<folder>/<stack>.json`, in place of those that were kept there before. They hold no
+ * sensitive value and may lie where a plan may not, such as in a build's artifacts.
+ */
+export function writeModels(
+  folder: string,
+  plans: readonly (ReducedPlan | UnreadablePlan)[],
+): void {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder))
+    if (name.endsWith(".json")) rmSync(join(folder, name));
+  for (const plan of plans)
+    if (!("status" in plan))
+      writeFileSync(join(folder, `${plan.stack}.json`), writeReducedPlan(plan));
+}
+
+/** The kept plan of each of these stacks. */
+export function readModels(
+  folder: string,
+  stacks: readonly string[],
+): readonly (ReducedPlan | UnreadablePlan)[] {
+  return stacks.map((stack) => {
+    let text: string;
+    try {
+      text = readFileSync(join(folder, `${stack}.json`), "utf8");
+    } catch {
+      return { stack, status: "missing", message: "no plan of it was kept" };
+    }
+    return readReducedPlan(stack, text);
+  });
+}
