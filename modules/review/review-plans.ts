@@ -109,17 +109,15 @@ function problemsOfPlan(
 ): readonly NotReviewable[] {
   const { stack } = plan;
   if (!("reduced" in plan)) return [{ stack, message: plan.message }];
-  const problems = plan.problems.map((problem) => ({ stack, ...problem }));
-  return plan.errored
-    ? [
-        {
-          stack,
-          message:
-            "Terraform stopped with an error before the plan was whole: it isn't reviewed",
-        },
-        ...problems,
-      ]
-    : problems;
+  if (plan.errored)
+    return [
+      {
+        stack,
+        message:
+          "Terraform stopped with an error before the plan was whole: it isn't reviewed",
+      },
+    ];
+  return plan.problems.map((problem) => ({ stack, ...problem }));
 }
 
 function problemsOfRows(

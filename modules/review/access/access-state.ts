@@ -14,7 +14,7 @@ import { providersAt, type Provider } from "./provider";
 import type { Role } from "./role";
 import type { RoleMatch } from "./role-index";
 import { collectRoles } from "./role-policies";
-import { readTrust, type TrustReading } from "./trust";
+import { decideServiceAccount, readTrust, type TrustReading } from "./trust";
 import { expressionOf, type Stage } from "./value";
 
 /** One way by which a service account gets a role. */
@@ -216,6 +216,63 @@ export function accessAt(
   };
 }
 
+/**
+ * A state in which the service accounts that another one names have what they have here: one that a trust policy
+ * names at one time may be let in by a pattern at the other.
+ */
+export function withSubjectsOf(
+  state: AccessState,
+  other: AccessState,
+): AccessState {
+  const subjects = new Map(state.subjects);
+  for (const [key, known] of other.subjects) {
+    if (/[*?]/.test(key)) continue;
+    const own = subjects.get(key);
+    const ways = known.ways.flatMap((way): Way[] => {
+      const role = state.roles.get(way.role.key);
+      const json = role && jsonOf(role);
+      if (
+        way.path !== "irsa" ||
+        json === undefined ||
+        own?.ways.some(
+          (one) => one.path === "irsa" && one.role.key === role?.key,
+        ) === true
+      )
+        return [];
+      const { decision, issuerHost } = decideServiceAccount(
+        json,
+        state.providers,
+        known,
+      );
+      return role === undefined || decision === "denied"
+        ? []
+        : [
+            {
+              path: "irsa",
+              role,
+              decision,
+              ...(issuerHost !== undefined && { issuerHost }),
+              unknown:
+                decision === "undecidable"
+                  ? ["whether the trust policy lets it in"]
+                  : [],
+            },
+          ];
+    });
+    if (ways.length > 0)
+      subjects.set(key, {
+        ...(own ?? {
+          namespace: known.namespace,
+          serviceAccount: known.serviceAccount,
+          associations: [],
+          refused: [],
+        }),
+        ways: [...(own?.ways ?? []), ...ways],
+      });
+  }
+  return { ...state, subjects };
+}
+
 function jsonOf({ trust }: Role): Json | undefined {
   return trust.state === "known" || trust.state === "recovered"
     ? trust.json
@@ -226,10 +283,10 @@ function jsonOf({ trust }: Role): Json | undefined {
 function decideAssociation(role: Role, association: Association): Decision {
   const json = jsonOf(role);
   if (json === undefined) return "undecidable";
-  const clusters = clusterArnsOf(role, association, JSON.stringify(json));
+  const clusters = clusterArnsOf(role, association);
   if (association.sessionTags === "unknown") return "undecidable";
   const { namespace, serviceAccount, sessionTags } = association;
-  const decisions = clusters.map((clusterArn) =>
+  const decisions = clusters.arns.map((clusterArn) =>
     mayAssumeWithPodIdentity(json, {
       clusterArn,
       namespace,
@@ -238,25 +295,30 @@ function decideAssociation(role: Role, association: Association): Decision {
     }),
   );
   const [first] = decisions;
-  // Candidates only differ where the cluster's ARN isn't certain.
   if (first === undefined) return "undecidable";
-  return decisions.every((one) => one === first) ? first : "undecidable";
+  // Of an account or region that isn't known, only what holds for every one is certain.
+  return clusters.certain || decisions.every((one) => one === "allowed")
+    ? first
+    : "undecidable";
 }
 
-/** The ARNs that the association's cluster may have: the certain one, or what can be put together. */
+/** The ARN of the association's cluster, or some that it may have. */
 function clusterArnsOf(
   role: Role,
   association: Association,
-  trust: string,
-): readonly string[] {
+): { readonly arns: readonly string[]; readonly certain: boolean } {
   const { cluster, region } = association;
-  if (!/^[0-9A-Za-z][\w-]{0,99}$/.test(cluster)) return [];
+  if (!/^[0-9A-Za-z][\w-]{0,99}$/.test(cluster))
+    return { arns: [], certain: false };
   const [, partition, ownRegion, account] =
     /^arn:([a-z-]+):eks:([a-z0-9-]+):(\d{12}):podidentityassociation\//.exec(
       association.arn ?? "",
     ) ?? [];
   if (partition && ownRegion && account)
-    return [`arn:${partition}:eks:${ownRegion}:${account}:cluster/${cluster}`];
+    return {
+      arns: [`arn:${partition}:eks:${ownRegion}:${account}:cluster/${cluster}`],
+      certain: true,
+    };
   const value = association.role;
   const roleArn =
     role.arn ??
@@ -267,14 +329,17 @@ function clusterArnsOf(
     /^arn:([a-z-]+):iam::(\d{12}):role\//.exec(roleArn) ?? [];
   // A role is in its cluster's account.
   if (region !== undefined && roleAccount !== undefined)
-    return [
-      `arn:${rolePartition}:eks:${region}:${roleAccount}:cluster/${cluster}`,
-    ];
-  // Neither is known: what the trust policy says, and a cluster that it can't mean.
-  const named = [
-    ...new Set(
-      trust.match(/arn:[a-z-]+:eks:[a-z0-9-]+:\d{12}:cluster\/[\w-]+/g) ?? [],
-    ),
-  ].filter((arn) => arn.endsWith(`:cluster/${cluster}`));
-  return [...named, `arn:aws:eks:us-east-1:000000000000:cluster/${cluster}`];
+    return {
+      arns: [
+        `arn:${rolePartition}:eks:${region}:${roleAccount}:cluster/${cluster}`,
+      ],
+      certain: true,
+    };
+  return {
+    arns: [
+      `arn:aws:eks:us-east-1:000000000000:cluster/${cluster}`,
+      `arn:aws:eks:eu-west-1:999999999999:cluster/${cluster}`,
+    ],
+    certain: false,
+  };
 }

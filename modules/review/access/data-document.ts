@@ -207,8 +207,3 @@ function texts(data: ReducedResource, ...path: ValuePath): readonly string[] {
 function variables(text: string): string {
   return text.replaceAll("&{", "${");
 }
-
-/** Whether a text stands for one that isn't known yet. */
-export function isPlaceholder(text: string): boolean {
-  return /^\$\{[^:]*\}$/s.test(text) || text.startsWith("(known after apply)");
-}

@@ -1,6 +1,7 @@
 import type { Json, ReducedResource, UnknownValue } from "../plan";
 import { parsePolicy } from "../policy";
 import { documentOfData } from "./data-document";
+import { documentOfExpression } from "./expression-document";
 import { expressionOf, valueAt, type Stage, type Value } from "./value";
 
 /** A policy document, as far as the plan has it. */
@@ -63,24 +64,39 @@ export function documentOf(
   }
 }
 
-/** A document that is one data source's, and nothing else's. */
+/** A document that the configuration's text says, or that is one data source's, and nothing else's. */
 function recover(
   unknown: UnknownValue,
   resources: ReadonlyMap<string, ReducedResource>,
 ): Document | undefined {
-  const [from, ...others] = unknown.from;
-  if (from === undefined || others.length > 0) return undefined;
-  if (unknown.expressions.length !== 1) return undefined;
-  if (!["", "json", "minified_json"].includes(from.attribute)) return undefined;
-  const data = resources.get(from.address);
-  if (data?.type !== "data.aws_iam_policy_document") return undefined;
-  const json = documentOfData(data, resources);
-  if (json === undefined) return undefined;
-  return {
-    state: "recovered",
-    json,
-    text: JSON.stringify(json, undefined, 2),
-    // A function around the data source doesn't show in a plan.
-    unknown: [expressionOf(unknown)],
-  };
+  const json =
+    (unknown.text === undefined
+      ? undefined
+      : documentOfExpression(unknown.text, unknown.from)) ??
+    documentOfOneData(unknown, resources);
+  return json === undefined
+    ? undefined
+    : {
+        state: "recovered",
+        json,
+        text: JSON.stringify(json, undefined, 2),
+        // A function around the data source doesn't show in an HCL configuration's plan.
+        unknown: [`\${${unknown.expressions.join(", ")}}`],
+      };
+}
+
+function documentOfOneData(
+  { from, expressions, text }: UnknownValue,
+  resources: ReadonlyMap<string, ReducedResource>,
+): Json | undefined {
+  const [only, ...others] = from;
+  if (only === undefined || others.length > 0 || expressions.length !== 1)
+    return undefined;
+  // The text shows what is around the data source, if anything is.
+  if (text !== undefined && !/^\$\{[^(){}?]*\}$/.test(text)) return undefined;
+  if (!["", "json", "minified_json"].includes(only.attribute)) return undefined;
+  const data = resources.get(only.address);
+  return data?.type === "data.aws_iam_policy_document"
+    ? documentOfData(data, resources)
+    : undefined;
 }

@@ -1,6 +1,7 @@
 export {
   accessAt,
   subjectKey,
+  withSubjectsOf,
   type AccessState,
   type SubjectState,
   type Way,

@@ -62,15 +62,14 @@ export function readTrust(
           ? decideSubject(document, value, issuer, conditions, subject, budget)
           : "undecidable";
       const open = issuer ? decide(unlikelySubject) : "denied";
-      if (issuer && open === "allowed") {
-        openIssuers.add(issuer.host);
-        others.add(`every token of ${issuer.host}`);
-      }
-      if (named.length === 0 && open !== "allowed")
+      if (issuer && open === "allowed") openIssuers.add(issuer.host);
+      if (named.length === 0)
         others.add(
-          issuer && open === "denied"
-            ? `${kind} ${value}, whom its conditions keep out`
-            : `${kind} ${value}`,
+          issuer === undefined || open === "undecidable"
+            ? `${kind} ${value}`
+            : open === "allowed"
+              ? `every token of ${issuer.host}`
+              : `${kind} ${value}, whom its conditions keep out`,
         );
       for (const subject of named) {
         const decision = decide(exampleOf(subject));
@@ -136,6 +135,40 @@ function decideSubject(
       : "undecidable",
   );
   return bestOf(decisions);
+}
+
+/** Whether a role's trust policy lets a service account in by IRSA, and by tokens of which issuer. */
+export function decideServiceAccount(
+  document: Json,
+  providers: readonly Provider[],
+  serviceAccount: {
+    readonly namespace: string;
+    readonly serviceAccount: string;
+  },
+): { readonly decision: Decision; readonly issuerHost?: string } {
+  const subject = `system:serviceaccount:${serviceAccount.namespace}:${serviceAccount.serviceAccount}`;
+  const budget = { left: mostDecisions };
+  let best: { decision: Decision; issuerHost?: string } = {
+    decision: "denied",
+  };
+  for (const statement of statementsOf(document))
+    for (const { kind, value } of principalsOf(statement)) {
+      const issuer =
+        kind === "Federated" ? issuerOf(value, providers) : undefined;
+      if (issuer === undefined) continue;
+      const conditions = conditionEntries(fieldOf(statement, "Condition"));
+      const decision = decideSubject(
+        document,
+        value,
+        issuer,
+        conditions,
+        subject,
+        budget,
+      );
+      if (bestOf([best.decision, decision]) !== best.decision)
+        best = { decision, issuerHost: issuer.host };
+    }
+  return best;
 }
 
 /** A service account that no policy names: who lets it in lets everyone in. */

@@ -1,4 +1,4 @@
-import { accessAt, type AccessState } from "../access";
+import { accessAt, withSubjectsOf, type AccessState } from "../access";
 import type { ReducedPlan, ReducedResource, ResourceAction } from "../plan";
 
 /** A reviewed plan with who has which access before and after it. */
@@ -13,11 +13,13 @@ export function planAccess(plan: ReducedPlan): PlanAccess {
   const resources = new Map(
     plan.resources.map((resource) => [resource.address, resource]),
   );
+  const before = accessAt(resources, "before");
+  const after = accessAt(resources, "after");
   return {
     stack: plan.stack,
     resources,
-    before: accessAt(resources, "before"),
-    after: accessAt(resources, "after"),
+    before: withSubjectsOf(before, after),
+    after: withSubjectsOf(after, before),
   };
 }
 

@@ -59,15 +59,20 @@ function reasonFor(
   }
   if (actionAt(plan, after?.resource?.address) === "replace")
     return "the service account is replaced: tokens of the one before are void";
+  const replaced = after?.ways.some(
+    ({ role }) => actionAt(plan, role.address) === "replace",
+  );
+  if (replaced === true)
+    return "its role is replaced: credentials of the one before are void";
   if (pathAfter === "irsa" && annotations(before) !== annotations(after))
     return "its annotations change, which pods get when they are made";
   if (pathAfter === "pod-identity") {
-    const replaced = after?.associations.some(
+    const made = after?.associations.some(
       ({ address }) =>
         actionAt(plan, address) === "replace" ||
         actionAt(plan, address) === "create",
     );
-    if (replaced === true)
+    if (made === true)
       return "its association is made anew: pods that run may be left without credentials";
     if (rolesOf(before) !== rolesOf(after))
       return "its association gives another role: pods that run take it only when their credentials are renewed";

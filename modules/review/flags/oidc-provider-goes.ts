@@ -12,16 +12,15 @@ export const oidcProviderGoes: FlagRule = {
     for (const { address, host } of plan.before.providers) {
       const action = plan.resources.get(address)?.action;
       if (action !== "delete" && action !== "replace") continue;
-      const users = usersOf(
-        action === "delete" ? plan.after : plan.before,
-        host,
-      );
+      // A replacement of another issuer takes no tokens of this one.
+      const returns = plan.after.providers.some((one) => one.host === host);
+      const users = usersOf(returns ? plan.before : plan.after, host);
       const name = host ?? address;
       yield {
         message:
           users.length === 0
             ? `the OIDC provider of ${name} is ${action}d; no service account of this plan has a role by it then`
-            : `the OIDC provider of ${name} is ${action}d: ${listSome(users)} lose credentials${action === "replace" ? " meanwhile" : ""}`,
+            : `the OIDC provider of ${name} is ${action}d: its tokens give no credentials${returns ? " meanwhile" : ""} to ${listSome(users)}`,
         severity: users.length === 0 ? "medium" : "high",
         address,
         rows: [],

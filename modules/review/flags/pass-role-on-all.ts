@@ -9,7 +9,10 @@ export const passRoleOnAll = grantRule({
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
   says: "may pass every role",
   findIn: ({ action, resource }, wide) =>
-    wide && wildcardMatches(action.toLowerCase(), "iam:passrole")
+    // Of `*` another rule says that it is everything.
+    wide &&
+    action.includes(":") &&
+    wildcardMatches(action.toLowerCase(), "iam:passrole")
       ? [`${action} on ${resource}`]
       : [],
 });

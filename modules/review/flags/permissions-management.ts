@@ -11,6 +11,6 @@ export const permissionsManagement = grantRule({
   findIn: ({ action }, _, levels) =>
     levels
       .matching(action)
-      .filter(({ level }) => level === "Permissions management")
+      .filter(({ levels: all }) => all.includes("Permissions management"))
       .map(({ name }) => name),
 });

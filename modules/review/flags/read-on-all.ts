@@ -11,7 +11,9 @@ export const readOnAll = grantRule({
     wide
       ? levels
           .matching(action)
-          .filter(({ level, onlyOnAll }) => level === "Read" && !onlyOnAll)
+          .filter(
+            ({ levels: all, onlyOnAll }) => all.includes("Read") && !onlyOnAll,
+          )
           .map(({ name }) => name)
       : [],
 });

@@ -11,7 +11,10 @@ export const writeOnAll = grantRule({
     wide
       ? levels
           .matching(action)
-          .filter(({ level }) => level === "Write")
+          .filter(
+            ({ levels: all }) =>
+              all.includes("Write") && !all.includes("Permissions management"),
+          )
           .map(({ name }) => name)
       : [],
 });

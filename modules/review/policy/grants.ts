@@ -1,9 +1,19 @@
-import { fieldOf, type Json } from "../plan";
+import { entriesOf, fieldOf, type Json } from "../plan";
 import type { Grant } from "../review";
 import { canonicalCondition, statementsOf, stringsOf } from "./policy-text";
 
 /** Combinations of action and resource that are read of one policy. Real policies have hundreds. */
 const mostGrants = 20_000;
+
+const elements: ReadonlySet<string> = new Set([
+  "Sid",
+  "Effect",
+  "Action",
+  "NotAction",
+  "Resource",
+  "NotResource",
+  "Condition",
+]);
 
 /**
  * The grants of a permission policy: one for each effect, action, resource and condition. Undefined where it has a
@@ -18,6 +28,8 @@ export function grantsOf(
 ): readonly Grant[] | undefined {
   const grants: Grant[] = [];
   for (const statement of statementsOf(document)) {
+    if (entriesOf(statement).some(([element]) => !elements.has(element)))
+      return undefined;
     const effect = fieldOf(statement, "Effect");
     const actions = listOrNot(statement, "Action");
     const resources = listOrNot(statement, "Resource");

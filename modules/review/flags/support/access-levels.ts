@@ -9,8 +9,8 @@ import { wildcardMatches } from "../../../policy-document";
 export interface KnownAction {
   /** With its service's prefix, as in `s3:GetObject`. */
   readonly name: string;
-  /** `List`, `Read`, `Write`, `Permissions management` or `Tagging`. */
-  readonly level: string;
+  /** Of `List`, `Read`, `Write`, `Permissions management`, `Tagging`: one or more. */
+  readonly levels: readonly string[];
   /** Whether it can't be narrowed to resources. */
   readonly onlyOnAll: boolean;
 }
@@ -68,7 +68,7 @@ async function loadService(service: string): Promise<readonly KnownAction[]> {
       );
       return {
         name: `${service}:${name}`,
-        level: accessLevel,
+        levels: accessLevel.split(", "),
         onlyOnAll: isWildcardOnly,
       };
     }),

@@ -51,14 +51,15 @@ export function grantRule({
 }
 
 /**
- * Whether a resource is as good as every one: `*`, an ARN without a literal character in its resource, and
- * everything but some.
+ * Whether a resource is as good as every one: `*`, an ARN whose name has no literal character, and everything but
+ * some. A name may follow a type, as in `role/*`; of S3 and API Gateway it is the name that a slash follows.
  */
 export function isWide(resource: string): boolean {
   if (/^[*?]*$/.test(resource) || resource.startsWith("NotResource: "))
     return true;
-  const parts = resource.split(":");
-  return (
-    parts.length >= 6 && /^(?:[a-z-]+\/)?[*?]+$/.test(parts.slice(5).join(":"))
-  );
+  const [, , service = "", , , ...rest] = resource.split(":");
+  const name = rest.join(":");
+  return ["s3", "execute-api"].includes(service)
+    ? /^[*?]+(\/[*?]+)?$/.test(name)
+    : /^(?:[a-z-]+[/:])?[*?]+$/.test(name);
 }

@@ -1,0 +1,31 @@
+resource "aws_iam_role" "reports" {
+  name = "prod-us-reports"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Effect    = "Allow"
+        Action    = ["sts:AssumeRole", "sts:TagSession"]
+        Principal = { Service = "pods.eks.amazonaws.com" }
+        Condition = { StringEquals = {
+          "aws:RequestTag/eks-cluster-arn"            = "arn:aws:eks:us-east-1:111122223333:cluster/prod-us"
+          "aws:RequestTag/kubernetes-namespace"       = "reports"
+          "aws:RequestTag/kubernetes-service-account" = "reporter"
+        } }
+      },
+    ]
+  })
+}
+resource "kubernetes_service_account_v1" "reports" {
+  metadata {
+    namespace   = "reports"
+    name        = "reporter"
+    annotations = { secret = "not kept" }
+  }
+}
+resource "aws_eks_pod_identity_association" "reports" {
+  cluster_name    = "prod-us"
+  namespace       = "reports"
+  service_account = "reporter"
+  role_arn        = "arn:aws:iam::111122223333:role/prod-us-reports"
+}

@@ -1,0 +1,260 @@
+import { isJsonObject, type Json, type ResourceReference } from "../plan";
+import { parsePolicy, statementsOf } from "../policy";
+
+/**
+ * The document that an expression of a JSON configuration will make: `${jsonencode(...)}` of literals and
+ * references, or JSON text with references to resources in it. What isn't known stands as `${...}`. Undefined for
+ * every other expression, and where an unknown one could bring in statements.
+ *
+ * @param from what the plan says that the expression is made from
+ * @see https://developer.hashicorp.com/terraform/language/functions/jsonencode
+ */
+export function documentOfExpression(
+  text: string,
+  from: readonly ResourceReference[],
+): Json | undefined {
+  const body = /^\s*\$\{\s*jsonencode\((.*)\)\s*\}\s*$/s.exec(text)?.[1];
+  if (body === undefined) return documentOfTemplate(text, from);
+  try {
+    const reader = new ExpressionReader(body, from);
+    const value = reader.readAll();
+    const statements = statementsOf(value);
+    return statements.length > 0 && statements.every(isJsonObject)
+      ? value
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** References whose values hold no quote, so that they can't leave the JSON string that they stand in. */
+const plainReference =
+  /\$\{([a-z][a-z0-9_]*\.[\w-]+(?:\[(?:\d+|\\"[\w-]+\\")\])?\.(?:arn|id|name|url))\}/g;
+
+function documentOfTemplate(
+  text: string,
+  from: readonly ResourceReference[],
+): Json | undefined {
+  const without = text.replace(plainReference, "").replaceAll("$${", "");
+  if (/[$%]\{/.test(without)) return undefined;
+  return parsePolicy(
+    text
+      .replaceAll("$${", "${")
+      .replace(
+        plainReference,
+        (_, reference: string) => `\${${absolute(reference, from)}}`,
+      ),
+  );
+}
+
+/** The reference with the address that it has in the whole plan, where that is certain. */
+function absolute(
+  reference: string,
+  from: readonly ResourceReference[],
+): string {
+  const found = from
+    .map(({ address, attribute }) =>
+      attribute === "" ? address : `${address}.${attribute}`,
+    )
+    .filter((one) => one === reference || one.endsWith(`.${reference}`));
+  return found.length === 1 && found[0] !== undefined ? found[0] : reference;
+}
+
+/** How deep values nest. */
+const deepest = 30;
+
+/**
+ * Reads the literals of Terraform's language that `jsonencode` is given. Throws on everything that it doesn't know;
+ * an expression that stands where a value does becomes a text `${...}`.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/types#literal-expressions
+ */
+class ExpressionReader {
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly from: readonly ResourceReference[],
+  ) {}
+
+  readAll(): Json {
+    const value = this.readValue(0);
+    this.skipSpace();
+    if (this.at < this.text.length) throw new Error("more than one value");
+    return value;
+  }
+
+  private readValue(depth: number): Json {
+    if (depth > deepest) throw new Error("nested too deep");
+    this.skipSpace();
+    const next = this.text.charAt(this.at);
+    if (next === "{") return this.readObject(depth);
+    if (next === "[") return this.readList(depth);
+    // A text that more follows is part of an expression.
+    const start = this.at;
+    if (next === '"') {
+      const value = this.readText();
+      if (this.isEndOfValue()) return value;
+      this.at = start;
+    }
+    return this.readExpression();
+  }
+
+  private readObject(depth: number): Json {
+    const entries = new Map<string, Json>();
+    this.at++;
+    for (;;) {
+      this.skipSeparators();
+      if (this.take("}")) return Object.fromEntries(entries);
+      const key = this.readKey();
+      this.skipSpace();
+      if (!this.take("=") && !this.take(":")) throw new Error("no value");
+      // Terraform takes the last of two, a reader the first: neither is shown.
+      if (entries.has(key)) throw new Error("a key twice");
+      entries.set(key, this.readValue(depth + 1));
+    }
+  }
+
+  private readList(depth: number): Json {
+    const items: Json[] = [];
+    this.at++;
+    for (;;) {
+      this.skipSeparators();
+      if (this.take("]")) return items;
+      items.push(this.readValue(depth + 1));
+    }
+  }
+
+  private readKey(): string {
+    if (this.text.charAt(this.at) === '"') return this.readText();
+    const name = /^[A-Za-z_][\w-]*/.exec(
+      this.text.slice(this.at, this.at + 200),
+    )?.[0];
+    // A computed key could be any, and a `for` makes many.
+    if (name === undefined || name === "for") throw new Error("no key");
+    this.at += name.length;
+    return name;
+  }
+
+  /** A quoted text; templates in it stay as they are, `$${` is written `${`. */
+  private readText(): string {
+    let value = "";
+    this.at++;
+    while (this.at < this.text.length) {
+      const character = this.text.charAt(this.at);
+      if (character === '"') {
+        this.at++;
+        return value;
+      }
+      if (character === "\\") {
+        value += this.readEscape();
+      } else if (this.text.startsWith("$${", this.at)) {
+        value += "${";
+        this.at += 3;
+      } else if (this.text.startsWith("${", this.at)) {
+        const end = this.endOfTemplate(this.at + 2);
+        value += `\${${absolute(this.text.slice(this.at + 2, end).trim(), this.from)}}`;
+        this.at = end + 1;
+      } else if (this.text.startsWith("%{", this.at)) {
+        throw new Error("a directive");
+      } else {
+        value += character;
+        this.at++;
+      }
+    }
+    throw new Error("a text without end");
+  }
+
+  private readEscape(): string {
+    const next = this.text.charAt(this.at + 1);
+    const known: Readonly<Record<string, string>> = {
+      n: "\n",
+      r: "\r",
+      t: "\t",
+      '"': '"',
+      "\\": "\\",
+    };
+    if (next === "u") {
+      const code = /^[0-9A-Fa-f]{4}$/.exec(
+        this.text.slice(this.at + 2, this.at + 6),
+      )?.[0];
+      if (code === undefined) throw new Error("no escape");
+      this.at += 6;
+      return String.fromCharCode(parseInt(code, 16));
+    }
+    if (!Object.hasOwn(known, next)) throw new Error("no escape");
+    this.at += 2;
+    return known[next] ?? "";
+  }
+
+  private readExpression(): Json {
+    const start = this.at;
+    this.at = this.endOfExpression();
+    const source = this.text.slice(start, this.at).trim();
+    if (source === "") throw new Error("no value");
+    if (source === "true" || source === "false") return source === "true";
+    if (source === "null") return null;
+    if (/^-?\d+(\.\d+)?$/.test(source)) return Number(source);
+    return `\${${absolute(source, this.from)}}`;
+  }
+
+  /** Where the expression ends that begins here: at a comma, line or bracket that isn't its own. */
+  private endOfExpression(): number {
+    let depth = 0;
+    let at = this.at;
+    while (at < this.text.length) {
+      const character = this.text.charAt(at);
+      if (character === '"') {
+        at = this.endOfText(at);
+        continue;
+      }
+      if ("([{".includes(character)) depth++;
+      else if (")]}".includes(character)) {
+        if (depth === 0) return at;
+        depth--;
+      } else if (depth === 0 && /[,\n]/.test(character)) return at;
+      at++;
+    }
+    return at;
+  }
+
+  private endOfTemplate(from: number): number {
+    const before = this.at;
+    this.at = from;
+    const end = this.endOfExpression();
+    this.at = before;
+    if (this.text.charAt(end) !== "}")
+      throw new Error("a template without end");
+    return end;
+  }
+
+  /** Behind the quote that ends the text which begins here. */
+  private endOfText(from: number): number {
+    for (let at = from + 1; at < this.text.length; at++) {
+      if (this.text.charAt(at) === "\\") at++;
+      else if (this.text.charAt(at) === '"') return at + 1;
+    }
+    throw new Error("a text without end");
+  }
+
+  private isEndOfValue(): boolean {
+    return /^[^\S\n]*(?:[,\]}\n]|$)/.test(
+      this.text.slice(this.at, this.at + 200),
+    );
+  }
+
+  private skipSpace(): void {
+    while (/\s/.test(this.text.charAt(this.at))) this.at++;
+  }
+
+  private skipSeparators(): void {
+    while (/[\s,]/.test(this.text.charAt(this.at))) this.at++;
+    if (this.at >= this.text.length) throw new Error("a value without end");
+  }
+
+  private take(character: string): boolean {
+    if (this.text.charAt(this.at) !== character) return false;
+    this.at++;
+    return true;
+  }
+}
