@@ -28,6 +28,7 @@ const modules = {
   hcl: ["terraform-text"],
   "terraform-cli": [],
   deployment: ["environment", "markup", "review", "terraform-cli"],
+  "review-comment": ["markup"],
   "review-report": ["markup", "review"],
   review: ["policy-document", "trust-policy", "trust-policy/evaluator"],
   access: [
@@ -70,6 +71,7 @@ const pure = [
   "environment",
   "terraform-cli",
   "review",
+  "review-comment",
   "review-report",
   "deployment",
 ];

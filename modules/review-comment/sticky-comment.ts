@@ -1,0 +1,142 @@
+import { z } from "zod";
+import { GithubError, type GithubApi } from "./github-api";
+
+export interface StickyCommentProps {
+  readonly api: GithubApi;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly pullRequest: number;
+  /** Whose comments count as ours: anyone else can write the same first line. */
+  readonly author: string;
+  /** Its first line is the marker by which the comment is found again. */
+  readonly body: string;
+}
+
+const comments = z.array(
+  z.object({
+    id: z.int(),
+    body: z.string().nullish(),
+    user: z.object({ login: z.string() }).nullish(),
+  }),
+);
+
+/** Longest body of a comment that GitHub takes, in characters. */
+const longest = 65_536;
+const pageSize = 100;
+/** Pages of comments that are read: GitHub takes 2,500 comments to a pull request. */
+const mostPages = 30;
+const attempts = 3;
+
+/**
+ * Writes a comment to a pull request, or updates the one that is there already, so that there is one. Of two
+ * runs at once, each deletes all of our comments but the first: one is left, with the text of one of them.
+ *
+ * @returns the comment's id
+ * @throws GithubError where GitHub refuses
+ * @throws RangeError on a repository, marker or body that can't be right
+ * @see https://docs.github.com/en/rest/issues/comments
+ */
+export async function writeStickyComment(
+  props: StickyCommentProps,
+): Promise<number> {
+  const { body } = props;
+  if (!/^[\w.-]+\/[\w.-]+$/.test(props.repository))
+    throw new RangeError(
+      `a repository is written as owner/name, got ${JSON.stringify(props.repository)}`,
+    );
+  if (!Number.isSafeInteger(props.pullRequest) || props.pullRequest < 1)
+    throw new RangeError("a pull request has a number from 1");
+  if (!/^<!-- [\w -]+ -->$/.test(markerOf(body)))
+    throw new RangeError(
+      "the text does not begin with a marker comment; make it by npm run review -- <environment>",
+    );
+  if (body.length > longest)
+    throw new RangeError(
+      `a comment has at most ${longest} characters, this one has ${body.length}`,
+    );
+  for (let left = attempts - 1; ; left--) {
+    const id = await tryToWrite(props);
+    if (id !== undefined) return id;
+    if (left === 0)
+      throw new GithubError("the comment goes whenever it is written", 404);
+  }
+}
+
+/** Writes and tidies up; nothing where the comment went meanwhile. */
+async function tryToWrite(
+  props: StickyCommentProps,
+): Promise<number | undefined> {
+  const { api, body } = props;
+  const [first] = await ownComments(props);
+  if (first === undefined) {
+    const { body: made } = await api.request("POST", pathOf(props), {
+      body: { body },
+    });
+    const { id } = z.object({ id: z.int() }).parse(made);
+    const all = [...new Set([...(await ownComments(props)), id])];
+    const kept = Math.min(...all);
+    return kept === id
+      ? removeOthers(props, kept, all)
+      : update(props, kept, all);
+  }
+  return update(props, first, await ownComments(props));
+}
+
+async function update(
+  props: StickyCommentProps,
+  kept: number,
+  all: readonly number[],
+): Promise<number | undefined> {
+  const { api, repository, body } = props;
+  const { status } = await api.request(
+    "PATCH",
+    `/repos/${repository}/issues/comments/${kept}`,
+    { body: { body }, expected: [404] },
+  );
+  return status === 404 ? undefined : removeOthers(props, kept, all);
+}
+
+async function removeOthers(
+  { api, repository }: StickyCommentProps,
+  kept: number,
+  all: readonly number[],
+): Promise<number> {
+  for (const id of all)
+    if (id !== kept)
+      await api.request(
+        "DELETE",
+        `/repos/${repository}/issues/comments/${id}`,
+        {
+          expected: [404],
+        },
+      );
+  return kept;
+}
+
+/** Our comments with this marker, the oldest first. */
+async function ownComments(
+  props: StickyCommentProps,
+): Promise<readonly number[]> {
+  const marker = markerOf(props.body);
+  const found: number[] = [];
+  for (let page = 1; page <= mostPages; page++) {
+    const { body } = await props.api.request(
+      "GET",
+      `${pathOf(props)}?per_page=${pageSize}&page=${page}`,
+    );
+    const read = comments.parse(body);
+    for (const { id, body: text, user } of read)
+      if (user?.login === props.author && text?.split(/\r?\n/, 1)[0] === marker)
+        found.push(id);
+    if (read.length < pageSize) break;
+  }
+  return found.sort((left, right) => left - right);
+}
+
+function pathOf({ repository, pullRequest }: StickyCommentProps): string {
+  return `/repos/${repository}/issues/${pullRequest}/comments`;
+}
+
+function markerOf(body: string): string {
+  return body.split("\n", 1)[0] ?? "";
+}
