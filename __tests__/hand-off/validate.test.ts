@@ -18,6 +18,14 @@ import {
 const aws = provider("aws", "5.81.0");
 const kubernetes = provider("kubernetes", "2.9.0");
 
+interface Bundles {
+  /** The root module. */
+  readonly folder: string;
+  /** Where the bundles are. */
+  readonly bundles: string;
+  readonly stacks: number;
+}
+
 /**
  * The bundles of all environments in one root module, stacks as modules of it: loading a provider's
  * schema takes longest, and is then done once.
@@ -25,8 +33,8 @@ const kubernetes = provider("kubernetes", "2.9.0");
 async function rootOf(
   isWanted: (cluster: Cluster) => boolean,
   most = Infinity,
-): Promise<{ readonly folder: string; readonly stacks: number }> {
-  const folder = temporaryFolder();
+): Promise<Bundles> {
+  const bundles = temporaryFolder();
   const sources: string[] = [];
   for (const [index, environment] of (await everyEnvironment()).entries()) {
     const clusters = environment.clusters.filter(
@@ -37,10 +45,10 @@ async function rootOf(
       { ...environment, clusters },
       { format: "hcl", backend: "partial" },
     );
-    writeBundle(join(folder, String(index)), files);
+    writeBundle(join(bundles, String(index)), files);
     for (const { stack } of clusters) {
       // A module has no backend.
-      rmSync(join(folder, String(index), stack, "backend.tf"));
+      rmSync(join(bundles, String(index), stack, "backend.tf"));
       sources.push(`./${index}/${stack}`);
     }
   }
@@ -49,12 +57,12 @@ async function rootOf(
       module: Object.fromEntries(
         sources.map((source, index) => [
           `stack_${index}`,
-          { source: join(folder, source) },
+          { source: join(bundles, source) },
         ]),
       ),
     }),
   });
-  return { folder: root, stacks: sources.length };
+  return { folder: root, bundles, stacks: sources.length };
 }
 
 /** Session tags can be switched off since provider 6.2 only. */
@@ -100,16 +108,17 @@ itNeeds(
   [openTofu, aws],
   "OpenTofu finds bundles formatted and valid",
   async () => {
-    const { folder } = await rootOf(
+    const { folder, bundles } = await rootOf(
       ({ kubernetes: access }) => access === undefined,
     );
-    for (const args of [
-      ["fmt", "-check", "-recursive"],
-      ["init", "-backend=false", "-input=false", "-no-color"],
-      ["validate", "-no-color"],
-    ]) {
+    const init = ["init", "-backend=false", "-input=false", "-no-color"];
+    for (const [where, args] of [
+      [bundles, ["fmt", "-check", "-recursive"]],
+      [folder, init],
+      [folder, ["validate", "-no-color"]],
+    ] as const) {
       const { status, stdout, stderr } = await runTerraform(
-        folder,
+        where,
         args,
         {},
         "tofu",
