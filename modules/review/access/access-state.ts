@@ -23,6 +23,8 @@ export interface Way {
   readonly role: Role;
   readonly decision: Exclude<Decision, "denied">;
   readonly association?: Association;
+  /** Whether it is by its annotation, where the trust policy doesn't name it. */
+  readonly annotated?: true;
   /** The issuer of the tokens that get in. */
   readonly issuerHost?: string;
   readonly unknown: readonly string[];
@@ -134,20 +136,24 @@ export function accessAt(
         )
       )
         continue;
-      const reading = trust.get(role.key);
-      const open = reading?.openIssuers[0];
-      if (reading && open === undefined) {
+      const json = jsonOf(role);
+      const { decision, issuerHost } =
+        json === undefined
+          ? { decision: "undecidable" as const, issuerHost: undefined }
+          : decideServiceAccount(json, providers, resource);
+      if (decision === "denied") {
         subject.refused.push({ path: "irsa", role, address: resource.address });
         continue;
       }
       subject.ways.push({
         path: "irsa",
         role,
-        decision: open === undefined ? "undecidable" : "allowed",
-        ...(open !== undefined && { issuerHost: open }),
+        decision,
+        annotated: true,
+        ...(issuerHost !== undefined && { issuerHost }),
         unknown: [
           ...match.unknown,
-          ...(open === undefined
+          ...(decision === "undecidable"
             ? ["whether the trust policy lets it in"]
             : []),
         ],
@@ -233,6 +239,7 @@ export function withSubjectsOf(
       const json = role && jsonOf(role);
       if (
         way.path !== "irsa" ||
+        way.annotated === true ||
         json === undefined ||
         own?.ways.some(
           (one) => one.path === "irsa" && one.role.key === role?.key,

@@ -29,14 +29,20 @@ export class RoleIndex {
   private readonly byArn = new Map<string, RoleIdentity>();
   private readonly byName = new Map<string, RoleIdentity[]>();
   private readonly elsewhere = new Map<string, RoleIdentity>();
+  /** Names of roles that don't exist yet, or no more. */
+  private readonly absent = new Set<string>();
 
   constructor(
     resources: readonly ReducedResource[],
     private readonly stage: Stage,
   ) {
-    for (const resource of resources)
-      if (resource.type === "aws_iam_role" && existsAt(resource, stage))
-        this.add(resource);
+    const other = stage === "before" ? "after" : "before";
+    for (const resource of resources) {
+      if (resource.type !== "aws_iam_role") continue;
+      const name = textAt(resource, other, "name");
+      if (existsAt(resource, stage)) this.add(resource);
+      else if (name !== undefined) this.absent.add(name);
+    }
   }
 
   /** The roles that were asked for or are in the plan. */
@@ -92,6 +98,7 @@ export class RoleIndex {
         roles: named,
         unknown: named.length > 1 ? [`which of the roles called ${name}`] : [],
       };
+    if (this.absent.has(name)) return { roles: [], unknown: [] };
     return {
       roles: [this.findElsewhere(name, isArn ? text : undefined)],
       unknown: [],

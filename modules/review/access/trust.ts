@@ -155,7 +155,12 @@ export function decideServiceAccount(
     for (const { kind, value } of principalsOf(statement)) {
       const issuer =
         kind === "Federated" ? issuerOf(value, providers) : undefined;
-      if (issuer === undefined) continue;
+      if (issuer === undefined) {
+        // A principal that isn't known yet may be any issuer.
+        if (isUnknown(value) && best.decision === "denied")
+          best = { decision: "undecidable" };
+        continue;
+      }
       const conditions = conditionEntries(fieldOf(statement, "Condition"));
       const decision = decideSubject(
         document,
@@ -169,6 +174,10 @@ export function decideServiceAccount(
         best = { decision, issuerHost: issuer.host };
     }
   return best;
+}
+
+function isUnknown(text: string): boolean {
+  return text.includes("${") || text.startsWith("(known after apply)");
 }
 
 /** A service account that no policy names: who lets it in lets everyone in. */

@@ -10,6 +10,7 @@ import {
   type Json,
   type JsonObject,
 } from "./json";
+import { parseResourceAddress } from "./reference";
 import { keepServiceAccount } from "./service-account";
 import type {
   PlanProblem,
@@ -71,7 +72,8 @@ function readChange(entry: Json, index: number): Change {
     address === undefined ||
     type === undefined ||
     change === undefined ||
-    action === undefined
+    action === undefined ||
+    !isAddressOf(address, type, textOf(entry, "mode"))
   )
     throw new Error(`resource_changes[${index}] isn't as Terraform writes it`);
   const deposed = textOf(entry, "deposed");
@@ -85,6 +87,16 @@ function readChange(entry: Json, index: number): Change {
     imported: isJsonObject(fieldOf(change, "importing")),
     change,
   };
+}
+
+/** Whether the address says the same type: what is taken for another one would be left out of the review. */
+function isAddressOf(
+  address: string,
+  type: string,
+  mode: string | undefined,
+): boolean {
+  const { inModule } = parseResourceAddress(address);
+  return inModule.startsWith(mode === "data" ? `data.${type}.` : `${type}.`);
 }
 
 const actions: ReadonlyMap<string, ResourceAction> = new Map([
@@ -147,6 +159,15 @@ function problemsOf(
       message:
         "the plan is of a part only, by -target, -exclude or a deferred change: what it leaves out isn't reviewed",
     });
+  const listed = new Set(changes.map(({ address }) => address));
+  for (const address of plannedAddresses(
+    fieldOf(document, "planned_values", "root_module"),
+  ))
+    if (!listed.has(address))
+      problems.push({
+        address,
+        message: "the plan has it and doesn't say what it does with it",
+      });
   for (const deferred of listOf(document, "deferred_changes")) {
     const address = textOf(deferred, "resource_change", "address");
     problems.push({
@@ -171,6 +192,25 @@ function problemsOf(
       });
   }
   return problems;
+}
+
+/** The managed resources that there will be. */
+function plannedAddresses(
+  module: Json | undefined,
+  depth = 0,
+): readonly string[] {
+  if (depth > deepest) throw new Error("modules nest without end");
+  return [
+    ...listOf(module, "resources").flatMap((resource) => {
+      const address = textOf(resource, "address");
+      return address === undefined || textOf(resource, "mode") === "data"
+        ? []
+        : [address];
+    }),
+    ...listOf(module, "child_modules").flatMap((child) =>
+      plannedAddresses(child, depth + 1),
+    ),
+  ];
 }
 
 /**

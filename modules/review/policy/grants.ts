@@ -70,7 +70,7 @@ function listOrNot(
 
 /** Whether a grant's action or resource is the text of a `Not...` element. */
 export function isExclusion(text: string): boolean {
-  return text.startsWith("NotAction: ") || text.startsWith("NotResource: ");
+  return /^Not(?:Action|Resource): /i.test(text);
 }
 
 /** Equal for grants that say the same, in whichever policy: actions and condition keys ignore case. */

@@ -1,0 +1,220 @@
+import {
+  exitStatus,
+  readPlan,
+  reviewPlans,
+  type Review,
+} from "../../modules/review";
+import {
+  planText,
+  policyText,
+  roleFields,
+  type PlannedResource,
+} from "./support/plan";
+
+const issuers = {
+  us: "oidc.eks.us-east-1.amazonaws.com/id/AAAA",
+  eu: "oidc.eks.eu-west-1.amazonaws.com/id/BBBB",
+};
+
+function stackOf(
+  key: "us" | "eu",
+  actions: readonly string[] | undefined,
+  bucket = `prod-${key}-data`,
+): readonly PlannedResource[] {
+  const name = `prod-${key}-echo`;
+  const role = roleFields(name, {
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: {
+          Federated: `arn:aws:iam::111122223333:oidc-provider/${issuers[key]}`,
+        },
+        Condition: {
+          StringEquals: {
+            [`${issuers[key]}:aud`]: "sts.amazonaws.com",
+            [`${issuers[key]}:sub`]: "system:serviceaccount:echo:aws-sa",
+          },
+        },
+      },
+    ],
+  });
+  return [
+    { address: "aws_iam_role.echo", before: role, after: role },
+    ...(actions === undefined
+      ? []
+      : [
+          {
+            address: "aws_iam_role_policy.echo",
+            after: {
+              name: "p",
+              role: name,
+              policy: policyText(actions, [`arn:aws:s3:::${bucket}/*`]),
+            },
+          },
+        ]),
+  ];
+}
+
+function review(
+  us: readonly PlannedResource[],
+  eu: readonly PlannedResource[],
+): Promise<Review> {
+  return reviewPlans({
+    plans: [
+      readPlan("prod-us", planText(us)),
+      readPlan("prod-eu", planText(eu)),
+    ],
+  });
+}
+
+describe("the rows of several stacks", () => {
+  it("are one where they differ by what tells the stacks apart only", async () => {
+    const { changes } = await review(
+      stackOf("us", ["s3:GetObject"]),
+      stackOf("eu", ["s3:GetObject"]),
+    );
+
+    expect(changes).toMatchObject([
+      { stacks: ["prod-eu", "prod-us"], differsOn: [], flags: [] },
+    ]);
+    expect(changes[0]?.after?.role).toBe(
+      "arn:aws:iam::111122223333:role/{stack}-echo",
+    );
+    expect(changes[0]?.added[0]?.resource).toBe("arn:aws:s3:::{stack}-data/*");
+    expect(JSON.stringify(changes)).toContain("{issuer}:sub");
+  });
+
+  it("are two where one grants more", async () => {
+    const { changes } = await review(
+      stackOf("us", ["s3:GetObject"]),
+      stackOf("eu", ["s3:GetObject", "s3:PutObject"]),
+    );
+
+    expect(changes.map(({ stacks, differsOn }) => [stacks, differsOn])).toEqual(
+      [
+        [["prod-eu"], ["prod-us"]],
+        [["prod-us"], ["prod-eu"]],
+      ],
+    );
+    expect(changes[0]?.flags.map(({ id }) => id)).toEqual(["clusters-differ"]);
+  });
+
+  it("say where the other stack has the service account and not the change", async () => {
+    const { changes } = await review(
+      stackOf("us", ["s3:GetObject"]),
+      stackOf("eu", undefined),
+    );
+
+    expect(changes).toMatchObject([
+      { stacks: ["prod-us"], differsOn: ["prod-eu"] },
+    ]);
+  });
+
+  it("say nothing of a stack that doesn't have the service account", async () => {
+    const { changes } = await review(stackOf("us", ["s3:GetObject"]), []);
+
+    expect(changes).toMatchObject([
+      { stacks: ["prod-us"], differsOn: [], flags: [] },
+    ]);
+  });
+
+  it.each(["{stack}-data", "\uFDD2stack\uFDD2-data", "prod-us-data"])(
+    "aren't folded where one names %s itself",
+    async (bucket) => {
+      const { changes } = await review(
+        stackOf("us", ["s3:GetObject"]),
+        stackOf("eu", ["s3:GetObject"], bucket),
+      );
+
+      expect(changes).toHaveLength(2);
+    },
+  );
+
+  it("come with the stacks that have no plan, and then the status is 4", async () => {
+    const found = await reviewPlans({
+      plans: [
+        readPlan("prod-us", planText(stackOf("us", ["s3:GetObject"]))),
+        {
+          stack: "prod-eu",
+          status: "missing",
+          message: "no plan of it was found",
+        },
+      ],
+    });
+
+    expect(
+      found.plans.map(({ stack, status }) => `${stack} ${status}`),
+    ).toEqual(["prod-eu missing", "prod-us reviewed"]);
+    expect(exitStatus(found)).toBe(4);
+    expect(exitStatus(found, { allowUnknown: true })).toBe(0);
+  });
+
+  it("refuse two plans of one stack", async () => {
+    const plan = readPlan("prod-us", planText([]));
+
+    await expect(reviewPlans({ plans: [plan, plan] })).rejects.toThrow(
+      'two plans of one stack: "prod-us"',
+    );
+  });
+});
+
+describe("the exit status", () => {
+  const reviewOfPolicy = (actions: readonly string[]): Promise<Review> =>
+    reviewPlans({
+      plans: [
+        readPlan(
+          "prod-us",
+          planText([
+            ...stackOf("us", undefined),
+            {
+              address: "aws_iam_role_policy.x",
+              after: {
+                name: "x",
+                role: "prod-us-echo",
+                policy: policyText(actions, ["*"]),
+              },
+            },
+          ]),
+        ),
+      ],
+    });
+
+  it.each([
+    [["iam:PassRole"], "high", 3],
+    [["iam:PassRole"], "medium", 3],
+    [["iam:PassRole"], "never", 0],
+    [["sqs:SendMessage"], "high", 0],
+    [["sqs:SendMessage"], "medium", 3],
+    [["sqs:ListQueues"], "medium", 0],
+  ] as const)(
+    "of %s with --fail-on %s is %i",
+    async (actions, failOn, status) => {
+      expect(exitStatus(await reviewOfPolicy(actions), { failOn })).toBe(
+        status,
+      );
+    },
+  );
+
+  it("of nothing at all is 4", async () => {
+    expect(exitStatus(await reviewPlans({ plans: [] }))).toBe(4);
+  });
+
+  it("is 3 where only what isn't known is allowed", async () => {
+    const found = await reviewOfPolicy(["iam:PassRole"]);
+
+    expect(
+      exitStatus({
+        ...found,
+        notReviewable: [{ stack: "prod-us", message: "x" }],
+      }),
+    ).toBe(4);
+    expect(
+      exitStatus(
+        { ...found, notReviewable: [{ stack: "prod-us", message: "x" }] },
+        { allowUnknown: true },
+      ),
+    ).toBe(3);
+  });
+});
