@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readModels, readPlanFile } from "../modules/deployment";
+import { keptStacks, readModels, readPlanFile } from "../modules/deployment";
 import type { Environment } from "../modules/environment";
 import {
   readPlan,
@@ -86,7 +86,9 @@ async function plansOf(
 ): Promise<readonly (ReducedPlan | UnreadablePlan)[]> {
   const folders = stacksOf(projectDirectory, environment);
   const stacks = folders.map(({ stack }) => stack);
-  if (models !== undefined) return readModels(models, stacks);
+  // A change may add a cluster that this version of the file doesn't have.
+  if (models !== undefined)
+    return readModels(models, [...new Set([...stacks, ...keptStacks(models)])]);
   if (files !== undefined) {
     const unknown = [...files.keys()].find((stack) => !stacks.includes(stack));
     if (unknown !== undefined)

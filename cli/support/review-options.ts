@@ -5,6 +5,7 @@ export interface ReviewOptions {
   readonly format: ReviewFormat;
   readonly out?: string;
   readonly failOn: "high" | "medium" | "never";
+  readonly failOnChange: boolean;
   readonly allowUnknown: boolean;
   readonly base: string;
 }
@@ -13,7 +14,7 @@ export interface ReviewOptions {
 export const reviewStatuses = `Exit status:
   0  reviewed
   1  a wrong call, a fault in the environment, or a plan that can't be read
-  3  a risk at or above the threshold that isn't accepted
+  3  a risk at or above the threshold that isn't accepted, or a change with --fail-on-change
   4  a plan is errored or missing, or something in it can't be reviewed; wins over 3`;
 
 /** Adds the options of every command that writes a review. */
@@ -29,6 +30,11 @@ export function withReviewOptions(command: Command): Command {
       new Option("--fail-on <severity>", "the least severe risk that fails")
         .choices(["high", "medium", "never"])
         .default("high"),
+    )
+    .option(
+      "--fail-on-change",
+      "let any change of access fail (status 3), as where a plan should have none",
+      false,
     )
     .option(
       "--allow-unknown",

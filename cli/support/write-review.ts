@@ -47,7 +47,9 @@ export async function writeReview(props: WriteReviewProps): Promise<number> {
   const text = reportOf(review, props);
   if (options.out === undefined) process.stdout.write(text);
   else writeFileSync(options.out, text);
-  return exitStatus(review, options);
+  const status = exitStatus(review, options);
+  const changes = review.changes.length + review.flags.length;
+  return status === 0 && options.failOnChange && changes > 0 ? 3 : status;
 }
 
 /** The report in the format that was asked for. */

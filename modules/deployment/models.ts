@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -43,4 +44,15 @@ export function readModels(
     }
     return readReducedPlan(stack, text);
   });
+}
+
+/**
+ * The stacks whose plans are kept in a folder, sorted; none where there is no folder. Files of other names are
+ * passed over.
+ */
+export function keptStacks(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .flatMap((name) => /^([a-z][a-z0-9-]*)\.json$/.exec(name)?.[1] ?? [])
+    .sort();
 }
