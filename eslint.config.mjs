@@ -43,6 +43,7 @@ const modules = {
     "access",
     "environment",
     "hcl",
+    "markup",
     "policy-document",
     "stack",
     "terraform-text",

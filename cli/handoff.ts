@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 import {
   formatFault,
   loadEnvironments,
@@ -11,7 +11,6 @@ import {
   archiveOf,
   bundleDigest,
   bundleOf,
-  ForeignFiles,
   refusalOf,
   sha256,
   writeBundle,
@@ -19,6 +18,7 @@ import {
   type BundleFile,
   type HandOffOptions,
 } from "../modules/hand-off";
+import { visibleText } from "../modules/markup";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -63,6 +63,10 @@ const command = new Command("handoff")
 void command.parseAsync();
 
 async function handOff(name: string, options: Options): Promise<void> {
+  if (options.out === "") {
+    fail("--out is empty; name a folder");
+    return;
+  }
   const environment = await loadNamed(name);
   if (environment === undefined) return;
   const refusal = refusalOf(environment, options);
@@ -70,28 +74,49 @@ async function handOff(name: string, options: Options): Promise<void> {
     fail(refusal);
     return;
   }
-  const folder = options.out ?? join(projectDirectory, "handoff", name);
+  const folder = resolve(
+    options.out ?? join(projectDirectory, "handoff", name),
+  );
   const files = bundleOf(environment, options);
+  // Before the bundle is a change of its own, where it is written into the repository.
+  const source = sourceCommit();
   try {
+    const archive = options.archive
+      ? { path: `${folder}.tar.gz`, bytes: await archiveOf(files, name) }
+      : undefined;
+    if (archive) refuseOther(archive.path, archive.bytes);
     report(writeBundle(folder, files), folder, files);
+    say(`digest    sha256:${bundleDigest(files)} (of SHA256SUMS)`);
+    if (archive) {
+      writeFileSync(archive.path, archive.bytes);
+      say(
+        `archive   ${relative(process.cwd(), archive.path)}, sha256:${sha256(Buffer.from(archive.bytes))}`,
+      );
+    }
   } catch (error) {
-    if (!(error instanceof ForeignFiles)) throw error;
+    // What the file system says is for whoever named the folder.
+    if (!(error instanceof Error)) throw error;
     fail(error.message);
     return;
   }
-  say(`digest    sha256:${bundleDigest(files)} (of SHA256SUMS)`);
-  if (options.archive) {
-    const archive = `${folder.replace(/\/+$/, "")}.tar.gz`;
-    const bytes = await archiveOf(files, name);
-    writeFileSync(archive, bytes);
-    say(
-      `archive   ${relative(process.cwd(), archive)}, sha256:${sha256(Buffer.from(bytes))}`,
-    );
-  }
-  say(`source    ${sourceCommit()}`);
+  say(`source    ${source}`);
   say(
     "Send the digest another way than the bundle: a sum inside a bundle authenticates nothing.",
   );
+}
+
+/**
+ * Refuses to overwrite an archive with other bytes: whose it is can't be told.
+ *
+ * @throws Error
+ */
+function refuseOther(path: string, bytes: Uint8Array): void {
+  const there = lstatSync(path, { throwIfNoEntry: false });
+  if (there === undefined) return;
+  if (!there.isFile() || !readFileSync(path).equals(bytes))
+    throw new Error(
+      `${path} is there and differs from the new archive; take it away, or name another folder`,
+    );
 }
 
 /** The environment, or `undefined` where faults were printed. */
@@ -140,8 +165,9 @@ function sourceCommit(): string {
     : `${commit}, with changes that aren't committed`;
 }
 
+/** Names that were read from a folder can't do anything to a terminal. */
 function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${visibleText(line)}\n`);
 }
 
 function fail(message: string): void {

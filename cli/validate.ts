@@ -24,7 +24,11 @@ function validate(): void {
   try {
     const { status } = spawnSync(process.execPath, ["cli/start-app.mjs"], {
       cwd: projectDirectory,
-      env: { ...process.env, CDKTF_OUTDIR: outdir },
+      env: {
+        ...process.env,
+        CDKTF_OUTDIR: outdir,
+        SYNTH_HCL_OUTPUT: "false",
+      },
       stdio: "inherit",
     });
     if (status !== 0) {

@@ -222,21 +222,38 @@ it("leaves out roles without a boundary, and no pattern stands for one", async (
         context: within,
       }),
     ).toBe(false);
-  expect(
-    await isAllowed(applier, {
-      action: "iam:UpdateRole",
-      resource: role("workloads/test-us-echo"),
-    }),
-  ).toBe(true);
+  for (const request of [
+    { action: "iam:UpdateRole", name: "echo", context: within },
+    // To plan, everything is read.
+    { action: "iam:GetRole", name: "free" },
+  ])
+    expect(
+      await isAllowed(applier, {
+        ...request,
+        resource: role(`workloads/test-us-${request.name}`),
+      }),
+    ).toBe(true);
 });
 
-it("gives nothing on roles where none has a boundary", async () => {
+it("only lets read where no role has a boundary", async () => {
   const { applier, withoutBoundary } = await permissionsFor({
     echo: irsaFields(),
     reports: podIdentityFields({ serviceAccount: "reports/reporter" }),
   });
   expect(withoutBoundary).toEqual(["echo", "reports"]);
-  expect(JSON.stringify(applier)).not.toMatch(/Role\b|PodIdentityAssociation/);
+  const actions = applier.Statement.flatMap(({ Action }) => [Action].flat());
+  expect(
+    actions.filter((one) => /Role|PodIdentityAssociation/.test(one)),
+  ).toEqual([
+    "iam:GetRole",
+    "iam:GetRolePolicy",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListInstanceProfilesForRole",
+    "iam:ListRolePolicies",
+    "iam:ListRoleTags",
+    "eks:ListPodIdentityAssociations",
+    "eks:DescribePodIdentityAssociation",
+  ]);
 });
 
 it("lets whoever applies destroy what a retired cluster's stack made", async () => {
@@ -245,6 +262,79 @@ it("lets whoever applies destroy what a retired cluster's stack made", async () 
     clusters: { us: clusterFields({ retired: true }) },
   });
   expect(retired).toEqual(living);
+});
+
+it("takes no policy of AWS's own for a boundary", async () => {
+  const { withoutBoundary } = await permissionsFor({
+    echo: irsaFields({
+      role: {
+        permissionsBoundary: "arn:aws:iam::aws:policy/AdministratorAccess",
+      },
+    }),
+  });
+  expect(withoutBoundary).toEqual(["echo"]);
+});
+
+it("doesn't let a role have the boundary of another", async () => {
+  const lax = `arn:aws:iam::${account}:policy/lax`;
+  const { applier } = await permissionsFor({
+    ...bounded,
+    lax: irsaFields({
+      serviceAccount: "lax/lax",
+      role: { permissionsBoundary: lax },
+    }),
+  });
+  const put = (name: string, to: string): Promise<boolean> =>
+    isAllowed(applier, {
+      action: "iam:PutRolePermissionsBoundary",
+      resource: role(`workloads/test-us-${name}`),
+      context: { "iam:PermissionsBoundary": to },
+    });
+  expect([await put("echo", boundary), await put("lax", lax)]).toEqual([
+    true,
+    true,
+  ]);
+  expect([await put("echo", lax), await put("lax", boundary)]).toEqual([
+    false,
+    false,
+  ]);
+});
+
+it("takes no pattern at the path of everybody", async () => {
+  const { applier } = await permissionsFor(bounded, {
+    defaults: { rolePath: "/" },
+  });
+  for (const action of ["iam:UpdateAssumeRolePolicy", "iam:TagRole"])
+    expect(
+      await isAllowed(applier, {
+        action,
+        resource: role("test-us-eks-node-group"),
+        context: within,
+      }),
+    ).toBe(false);
+});
+
+it.each([
+  ["alias/terraform", `arn:aws:kms:us-east-1:${account}:key/*`],
+  [
+    "1234abcd-12ab-34cd-56ef-1234567890ab",
+    `arn:aws:kms:us-east-1:${account}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+  ],
+  [
+    "arn:aws:kms:eu-west-1:999988887777:alias/terraform",
+    "arn:aws:kms:eu-west-1:999988887777:key/*",
+  ],
+  [
+    "arn:aws:kms:eu-west-1:999988887777:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+    "arn:aws:kms:eu-west-1:999988887777:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+  ],
+])("lets use the state's key %s", async (kmsKeyId, resource) => {
+  const { applier } = await permissionsFor(bounded, {
+    backend: { s3: { bucket: "acme-state", region: "us-east-1", kmsKeyId } },
+  });
+  expect(
+    applier.Statement.find(({ Sid }) => Sid === "EncryptState"),
+  ).toMatchObject({ Resource: [resource] });
 });
 
 it("splits what the AWS provider's role needs from what its caller needs", async () => {
@@ -263,10 +353,14 @@ it("splits what the AWS provider's role needs from what its caller needs", async
   expect(assumedRole?.Statement.map(({ Sid }) => Sid)).toEqual([
     "ReadCluster",
     "OwnOidcProvider",
+    "MakeAgent",
     "OwnAgent",
-    "WriteRolesWithTheirBoundary",
-    "OwnRoles",
+    "ReadRoles",
+    "OwnRolesWithBoundary",
+    "TagRoles",
     "PassRolesToPods",
+    "FindAssociations",
+    "MakeAssociations",
     "OwnAssociations",
   ]);
 });

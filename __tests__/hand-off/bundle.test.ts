@@ -151,7 +151,17 @@ describe("a bundle", () => {
     expect(textOf(files, "test-us/permissions/applier.json")).not.toContain(
       "s3:",
     );
-    expect(textOf(files, "README.md")).toContain("terraform state push");
+    const commands = textOf(files, "README.md").match(
+      /^terraform (init|state push) .*$/gm,
+    );
+    expect(commands).toEqual([
+      "terraform init -input=false -backend-config=../../test-old.tfbackend",
+      "terraform state push ../../test-old.tfstate",
+      "terraform init -input=false -backend-config=../../test-us.tfbackend",
+      "terraform state push ../../test-us.tfstate",
+      "terraform init -input=false -backend-config=../../test-old.tfbackend",
+      "terraform init -input=false -backend-config=../../test-us.tfbackend",
+    ]);
   });
 
   it("is refused where the receiving team would start from an empty state", async () => {

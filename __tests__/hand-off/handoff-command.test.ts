@@ -39,6 +39,17 @@ it("writes a bundle and an archive, and prints digests and the source", () => {
   });
   expect(check.status).toBe(0);
 
+  // The same again is no change; another archive of that name isn't touched.
+  expect(handOff("prod", "--out", `${folder}/`, "--archive").stdout).toContain(
+    "nothing changed since the bundle that was here\n",
+  );
+  writeFileSync(`${folder}.tar.gz`, "precious");
+  expect(handOff("prod", "--out", folder, "--archive")).toEqual({
+    status: 1,
+    stdout: "",
+    stderr: `${folder}.tar.gz is there and differs from the new archive; take it away, or name another folder\n`,
+  });
+
   writeFileSync(join(folder, "notes.md"), "mine");
   expect(handOff("prod", "--out", folder)).toEqual({
     status: 1,
@@ -56,6 +67,16 @@ it("refuses local state, and writes nothing", () => {
   );
   expect(existsSync(folder)).toBe(false);
 }, 30_000);
+
+it("says in a line what the file system refuses", () => {
+  const file = join(temporaryFolder({ file: "" }), "file");
+  const { status, stdout, stderr } = handOff("prod", "--out", `${file}/x`);
+  expect([status, stdout]).toEqual([1, ""]);
+  expect(stderr).toMatch(/^ENOTDIR[^\n]*\n$/);
+  expect(handOff("prod", "--out", "").stderr).toBe(
+    "--out is empty; name a folder\n",
+  );
+}, 60_000);
 
 it("names an environment that isn't there, without a stack trace", () => {
   const { status, stdout, stderr } = handOff("nosuch");

@@ -19,12 +19,19 @@ function bundle(
   return [...files, { path: "SHA256SUMS", text: sumsOf(files) }];
 }
 
+const inputs = '{"kind":"eks-workload-identity hand-off"}\n';
 const first = bundle({
+  "inputs.json": inputs,
   "README.md": "one\n",
   "a/main.tf": "a\n",
   "b/x/y": "b",
 });
-const second = bundle({ "README.md": "two\n", "a/main.tf": "a\n", "c/z": "c" });
+const second = bundle({
+  "inputs.json": inputs,
+  "README.md": "two\n",
+  "a/main.tf": "a\n",
+  "c/z": "c",
+});
 
 it("writes into a new folder, and takes the place of what it wrote", () => {
   const folder = join(temporaryFolder(), "new", "folder");
@@ -82,7 +89,7 @@ it.each<[string, (folder: string) => void, string]>([
         "0".repeat(64) + "  a/main.tf\n",
       );
     },
-    "README.md, a/main.tf, b/x/y",
+    "README.md, SHA256SUMS, a/main.tf, b/x/y, inputs.json",
   ],
   [
     "what Terraform leaves",
@@ -106,7 +113,14 @@ it.each<[string, (folder: string) => void, string]>([
     (folder) => {
       unlinkSync(join(folder, "SHA256SUMS"));
     },
-    "README.md, a/main.tf, b/x/y",
+    "README.md, a/main.tf, b/x/y, inputs.json",
+  ],
+  [
+    "a name that would do something to a terminal",
+    (folder) => {
+      writeFileSync(join(folder, "\u001b[31mX\nY"), "");
+    },
+    "\\u{1B}[31mX\\u{A}Y",
   ],
 ])("refuses %s, and writes nothing", (_, change, named) => {
   const folder = temporaryFolder();
@@ -118,6 +132,35 @@ it.each<[string, (folder: string) => void, string]>([
     `${folder} holds what no hand-off wrote: ${named}; name another folder, or take these away`,
   );
   expect(filesBelow(folder)).toEqual(before);
+});
+
+it("refuses a download with sums of its own, and deletes nothing", () => {
+  const file = { path: "app.bin", text: "precious" };
+  const folder = temporaryFolder({
+    "app.bin": file.text,
+    SHA256SUMS: sumsOf([file]),
+  });
+  expect(() => writeBundle(folder, first)).toThrow(
+    `${folder} holds what no hand-off wrote: SHA256SUMS, app.bin; name another folder, or take these away`,
+  );
+  const sums = temporaryFolder({ SHA256SUMS: sumsOf([file]) });
+  expect(() => writeBundle(sums, first)).toThrow(ForeignFiles);
+});
+
+it("goes on after a run that was stopped in the middle", () => {
+  const folder = temporaryFolder();
+  writeBundle(folder, first);
+  const sums = readFileSync(join(folder, "SHA256SUMS"), "utf8");
+  // As far as it came: the sums of both, and one new file.
+  const next = second.filter(({ path }) => path !== "SHA256SUMS");
+  writeFileSync(join(folder, "SHA256SUMS"), sums + sumsOf(next));
+  writeFileSync(join(folder, "README.md"), "two\n");
+  expect(writeBundle(folder, second)).toMatchObject({
+    added: ["c/z"],
+    changed: [],
+    removed: ["b/x/y"],
+  });
+  expect(readFileSync(join(folder, "SHA256SUMS"), "utf8")).toBe(sumsOf(next));
 });
 
 it("refuses a link to a folder, and a file", () => {

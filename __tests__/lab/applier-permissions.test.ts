@@ -16,7 +16,7 @@ afterAll(async () => {
   if (typeof prepared !== "string") await prepared.close();
 });
 
-const boundary = "arn:aws:iam::aws:policy/PowerUserAccess";
+const boundary = "arn:aws:iam::777788889999:policy/boundary";
 
 /** The fixture with a boundary and an add-on's configuration, and what people change. */
 const first = (text: string): string =>
@@ -41,6 +41,19 @@ test("every call that Terraform makes is in the applier's permissions", async ()
   if (typeof prepared === "string") return;
   const { lab, outdir, change, terraform } = prepared;
   await change(first);
+  const made = await lab.upstream.signed(
+    { account: "777788889999", region: "us-east-1", service: "iam" },
+    "POST",
+    "/",
+    new URLSearchParams({
+      Action: "CreatePolicy",
+      Version: "2010-05-08",
+      PolicyName: "boundary",
+      PolicyDocument:
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+    }).toString(),
+  );
+  expect(made.status).toBe(200);
   const { environments } = await loadEnvironments({
     directory: `${outdir}/../environments`,
   });

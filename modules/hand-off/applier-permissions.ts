@@ -3,9 +3,11 @@ import {
   type Backend,
   type Cluster,
   type Environment,
+  type Workload,
 } from "../environment";
 import {
   parseArn,
+  partitionOf,
   wildcardMatches,
   type PolicyDocument,
   type PolicyStatement,
@@ -19,7 +21,10 @@ export interface ApplierPermissions {
   readonly applier: PolicyDocument;
   /** For the role that the AWS provider assumes, where it assumes one. */
   readonly assumedRole?: PolicyDocument;
-  /** Workloads whose roles have no boundary, by name: nothing here allows to make or change them. */
+  /**
+   * Workloads whose roles have no boundary of the account's own, by name: nothing here allows to make or
+   * change them. AWS's own policies don't count: AdministratorAccess as a boundary bounds nothing.
+   */
   readonly withoutBoundary: readonly string[];
 }
 
@@ -28,7 +33,7 @@ export interface ApplierPermissions {
  *
  * It is no way to become administrator: roles can be made, trusted, given policies and passed on only below
  * their path and with their boundary, which can't be taken off. Roles without a boundary are left out, since
- * who may write their policies may do anything; no pattern stands for the name of one.
+ * who may write their policies may do anything; no pattern stands for the name of one that this environment has.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-delegate
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
@@ -60,7 +65,7 @@ export function applierPermissions(
       ? []
       : [statement("AssumeRoles", ["sts:AssumeRole"], assumed)];
   const withoutBoundary = cluster.workloads
-    .filter(({ role }) => role.permissionsBoundary === undefined)
+    .filter(({ role }) => boundaryOf(role) === undefined)
     .map(({ name }) => name);
   return cluster.assumeRole
     ? {
@@ -124,11 +129,13 @@ function oidcProviderStatements(cluster: Cluster): readonly PolicyStatement[] {
 
 function agentStatements(cluster: Cluster): readonly PolicyStatement[] {
   if (cluster.agent?.kind !== "addon") return [];
+  const addon = `${below(cluster, "addon")}/eks-pod-identity-agent/*`;
   return [
+    // No condition of EKS names the add-on that is made.
+    statement("MakeAgent", ["eks:CreateAddon"], [cluster.arn]),
     statement(
       "OwnAgent",
       [
-        "eks:CreateAddon",
         "eks:DeleteAddon",
         "eks:DescribeAddon",
         "eks:DescribeUpdate",
@@ -136,26 +143,46 @@ function agentStatements(cluster: Cluster): readonly PolicyStatement[] {
         "eks:UntagResource",
         "eks:UpdateAddon",
       ],
-      [cluster.arn, `${below(cluster, "addon")}/eks-pod-identity-agent/*`],
+      [addon],
     ),
   ];
 }
 
 function associationStatements(cluster: Cluster): readonly PolicyStatement[] {
-  if (bounded(cluster, "pod-identity").length === 0) return [];
+  const all = cluster.workloads.filter(
+    ({ identity }) => identity === "pod-identity",
+  );
+  if (all.length === 0) return [];
+  const own = `${below(cluster, "podidentityassociation")}/*`;
+  const find = statement(
+    "FindAssociations",
+    ["eks:ListPodIdentityAssociations"],
+    [cluster.arn],
+  );
+  const read = statement(
+    "ReadAssociations",
+    ["eks:DescribePodIdentityAssociation"],
+    [own],
+  );
+  if (rolesOf(cluster, "pod-identity").length === 0) return [find, read];
   return [
+    find,
+    statement(
+      "MakeAssociations",
+      ["eks:CreatePodIdentityAssociation"],
+      [cluster.arn],
+    ),
+    // An association's id is made by EKS: these are all of the cluster's.
     statement(
       "OwnAssociations",
       [
-        "eks:CreatePodIdentityAssociation",
         "eks:DeletePodIdentityAssociation",
         "eks:DescribePodIdentityAssociation",
-        "eks:ListPodIdentityAssociations",
         "eks:TagResource",
         "eks:UntagResource",
         "eks:UpdatePodIdentityAssociation",
       ],
-      [cluster.arn, `${below(cluster, "podidentityassociation")}/*`],
+      [own],
     ),
   ];
 }
@@ -169,60 +196,72 @@ function roleStatements(
   environment: Environment,
   cluster: Cluster,
 ): readonly PolicyStatement[] {
-  const roles = bounded(cluster);
-  if (roles.length === 0) return [];
-  const unbounded = environment.clusters
+  const all = cluster.workloads.map(({ role }) => role);
+  if (all.length === 0) return [];
+  const roles = rolesOf(cluster);
+  const boundaries = [...new Set(roles.map(({ boundary }) => boundary))].sort();
+  const spared = environment.clusters
     .flatMap(({ destroys, workloads }) => destroys?.workloads ?? workloads)
-    .filter(({ role }) => role.permissionsBoundary === undefined)
+    .filter(({ role }) => boundaryOf(role) === undefined)
     .map(({ role }) => role.arn);
-  const resources = rolesAsResources(cluster, roles, unbounded);
-  const boundary = {
-    StringEquals: {
-      "iam:PermissionsBoundary": [
-        ...new Set(roles.map(({ permissionsBoundary }) => permissionsBoundary)),
-      ].sort(),
-    },
-  };
-  const passed = bounded(cluster, "pod-identity");
+  // With two boundaries a pattern would let the roles of one have the other.
+  const resources = (some: readonly BoundedRole[]): readonly string[] =>
+    boundaries.length === 1
+      ? asPatterns(cluster, some, spared)
+      : some.map(({ arn }) => arn);
+  const passed = rolesOf(cluster, "pod-identity");
   return [
     statement(
-      "WriteRolesWithTheirBoundary",
+      "ReadRoles",
       [
-        "iam:AttachRolePolicy",
-        "iam:CreateRole",
-        "iam:DeleteRolePolicy",
-        "iam:DetachRolePolicy",
-        "iam:PutRolePermissionsBoundary",
-        "iam:PutRolePolicy",
-        "iam:UpdateAssumeRolePolicy",
-      ],
-      resources,
-      boundary,
-    ),
-    statement(
-      "OwnRoles",
-      [
-        "iam:DeleteRole",
         "iam:GetRole",
         "iam:GetRolePolicy",
         "iam:ListAttachedRolePolicies",
         "iam:ListInstanceProfilesForRole",
         "iam:ListRolePolicies",
         "iam:ListRoleTags",
-        "iam:TagRole",
-        "iam:UntagRole",
-        "iam:UpdateRole",
-        "iam:UpdateRoleDescription",
       ],
-      resources,
+      [
+        ...resources(roles),
+        ...spared.filter((arn) => all.some((one) => one.arn === arn)),
+      ],
     ),
+    ...boundaries.map((boundary, index) =>
+      statement(
+        `OwnRolesWithBoundary${boundaries.length === 1 ? "" : index + 1}`,
+        [
+          "iam:AttachRolePolicy",
+          "iam:CreateRole",
+          "iam:DeleteRole",
+          "iam:DeleteRolePolicy",
+          "iam:DetachRolePolicy",
+          "iam:PutRolePermissionsBoundary",
+          "iam:PutRolePolicy",
+          "iam:UpdateAssumeRolePolicy",
+          "iam:UpdateRole",
+          "iam:UpdateRoleDescription",
+        ],
+        resources(roles.filter((role) => role.boundary === boundary)),
+        { StringEquals: { "iam:PermissionsBoundary": boundary } },
+      ),
+    ),
+    // IAM looks at no boundary here.
+    ...(roles.length === 0
+      ? []
+      : [
+          statement(
+            "TagRoles",
+            ["iam:TagRole", "iam:UntagRole"],
+            resources(roles),
+          ),
+        ]),
     ...(passed.length === 0
       ? []
       : [
           statement(
             "PassRolesToPods",
             ["iam:PassRole"],
-            rolesAsResources(cluster, passed, unbounded),
+            passed.map(({ arn }) => arn),
           ),
         ]),
   ];
@@ -231,35 +270,47 @@ function roleStatements(
 interface BoundedRole {
   readonly name: string;
   readonly arn: string;
-  readonly permissionsBoundary: string;
+  readonly path: string;
+  readonly boundary: string;
 }
 
-function bounded(
+/** The roles with a boundary, of all workloads or of one path. */
+function rolesOf(
   cluster: Cluster,
   identity?: "pod-identity",
 ): readonly BoundedRole[] {
   return cluster.workloads.flatMap((workload) => {
-    const { name, arn, permissionsBoundary } = workload.role;
-    return permissionsBoundary === undefined ||
+    const { name, arn, path } = workload.role;
+    const boundary = boundaryOf(workload.role);
+    return boundary === undefined ||
       (identity !== undefined && workload.identity !== identity)
       ? []
-      : [{ name, arn, permissionsBoundary }];
+      : [{ name, arn, path, boundary }];
   });
 }
 
+function boundaryOf({
+  permissionsBoundary: arn,
+}: Workload["role"]): string | undefined {
+  return arn === undefined || parseArn(arn)?.account === "aws"
+    ? undefined
+    : arn;
+}
+
 /**
- * ARNs of roles, those that are called after the stack by a pattern: a policy would soon be too long
- * otherwise, and a new workload would need a new one.
+ * ARNs of roles, those that are called after the stack below a path of their own by a pattern: a policy would
+ * soon be too long otherwise, and each new workload would need a new one. At the path `/` roles of other
+ * people may have such a name, as those of the cluster's nodes do.
  */
-function rolesAsResources(
+function asPatterns(
   { stack }: Cluster,
   roles: readonly BoundedRole[],
-  unbounded: readonly string[],
+  spared: readonly string[],
 ): readonly string[] {
-  return roles.map(({ name, arn }) => {
-    if (!name.startsWith(`${stack}-`)) return arn;
+  return roles.map(({ name, arn, path }) => {
+    if (path === "/" || !name.startsWith(`${stack}-`)) return arn;
     const pattern = `${arn.slice(0, -name.length)}${stack}-*`;
-    return unbounded.some((other) => wildcardMatches(pattern, other))
+    return spared.some((other) => wildcardMatches(pattern, other))
       ? arn
       : pattern;
   });
@@ -280,7 +331,7 @@ function stateStatements(
         [backend.assumeRole.roleArn],
       ),
     ];
-  const bucket = `arn:${cluster.partition}:s3:::${backend.bucket}`;
+  const bucket = `arn:${partitionOf(backend.region)}:s3:::${backend.bucket}`;
   const state = `${bucket}/${statePath(backend, cluster.stack)}`;
   return [
     statement("FindState", ["s3:ListBucket"], [bucket]),
@@ -292,9 +343,7 @@ function stateStatements(
     ),
     ...(backend.kmsKeyId === undefined
       ? []
-      : [
-          stateKeyStatement(backend.kmsKeyId, backend.region, cluster, account),
-        ]),
+      : [stateKeyStatement(backend.kmsKeyId, backend.region, account)]),
   ];
 }
 
@@ -302,17 +351,20 @@ function stateStatements(
 function stateKeyStatement(
   key: string,
   region: string,
-  { partition }: Cluster,
   account: string,
 ): PolicyStatement {
-  const keys = `arn:${partition}:kms:${region}:${account}:key`;
-  const name = parseArn(key)?.resource ?? key;
-  const alias = name.startsWith("alias/") ? name : undefined;
+  const arn = parseArn(key) ?? {
+    partition: partitionOf(region),
+    service: "kms",
+    region,
+    account,
+    resource: key.startsWith("alias/") ? key : `key/${key}`,
+  };
+  const prefix = `arn:${arn.partition}:kms:${arn.region}:${arn.account}`;
   const actions = ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey"];
-  if (alias !== undefined)
-    return statement("EncryptState", actions, [`${keys}/*`], {
-      "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias },
-    });
-  const arn = parseArn(key) === undefined ? `${keys}/${key}` : key;
-  return statement("EncryptState", actions, [arn]);
+  return arn.resource.startsWith("alias/")
+    ? statement("EncryptState", actions, [`${prefix}:key/*`], {
+        "ForAnyValue:StringEquals": { "kms:ResourceAliases": arn.resource },
+      })
+    : statement("EncryptState", actions, [`${prefix}:${arn.resource}`]);
 }

@@ -7,3 +7,6 @@ export interface BundleFile {
 
 /** The file that holds the access map for programs. */
 export const accessFile = "access.json";
+
+/** The file that says what a bundle was made from, and that it is one. */
+export const inputsFile = "inputs.json";

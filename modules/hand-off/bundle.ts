@@ -5,11 +5,12 @@ import {
   applierPermissions,
   type ApplierPermissions,
 } from "./applier-permissions";
-import { accessFile, type BundleFile } from "./bundle-file";
+import { accessFile, inputsFile, type BundleFile } from "./bundle-file";
+import { inputsOf } from "./inputs";
 import { refusalOf, type HandOffOptions } from "./options";
 import { readmeOf } from "./readme";
 import { summaryOf } from "./summary";
-import { inputsDigest, sumsFile, sumsOf } from "./sums";
+import { sumsFile, sumsOf } from "./sums";
 import { terraformFiles } from "./terraform-files";
 
 /**
@@ -35,15 +36,7 @@ export function bundleOf(
     ...stacks.flatMap(({ files }) => files),
     { path: accessFile, text: accessMapAsJson(map) },
     { path: "access.md", text: accessMapAsMarkdown(map) },
-    {
-      path: "inputs.json",
-      text: asJson({
-        environment: environment.name,
-        format: options.format,
-        backend: options.backend,
-        sha256: inputsDigest(environment),
-      }),
-    },
+    { path: inputsFile, text: inputsOf(environment, options) },
     { path: "README.md", text: readmeOf(environment, stacks, options) },
   ].sort((a, b) => (a.path < b.path ? -1 : 1));
   return [...files, { path: sumsFile, text: sumsOf(files) }];

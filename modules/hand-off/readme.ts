@@ -110,11 +110,12 @@ function permissionNeeds(
   return [
     assumeRole
       ? `the permissions of \`permissions/applier.json\`, and for \`${assumeRole.roleArn}\` those of \`permissions/assumed-role.json\``
-      : "the permissions of `permissions/applier.json`. A managed policy holds 6,144 characters: split it by statements where it is longer",
+      : "the permissions of `permissions/applier.json`",
+    "where a bundle takes something away or changes its name, the permissions of the bundle before it too, until it is applied. A managed policy holds 6,144 characters: split a longer document by statements",
     ...(withoutBoundary.length === 0
       ? []
       : [
-          `**an administrator of IAM for ${withoutBoundary.join(", ")}**: their roles have no permissions boundary. Who may make such a role may do anything, so that the permissions here leave them out. Better: ask for a bundle with \`permissionsBoundary\``,
+          `**an administrator of IAM for ${withoutBoundary.join(", ")}**: their roles have no permissions boundary of the account's own. Who may make such a role may do anything, so that the permissions here leave them out. Better: ask for a bundle with \`permissionsBoundary\``,
         ]),
   ];
 }
@@ -123,20 +124,25 @@ function planSection(
   stacks: readonly ReadmeStack[],
   options: HandOffOptions,
 ): string {
-  const init =
-    options.backend === "keep"
+  const isKept = options.backend === "keep";
+  const initOf = (stack: string): string =>
+    isKept
       ? "terraform init -input=false"
-      : "terraform init -input=false -backend-config=../../state.tfbackend";
-  const partial =
-    options.backend === "keep"
-      ? []
-      : [
-          "The bundle names the kind of backend only. Write its settings into a file outside the bundle, with another place for each stack, and name it at `init`. The state that exists must come along, or Terraform would make everything a second time: the team that has it writes it by `terraform state pull > <stack>.tfstate`, and you take it over once, after `init`, by `terraform state push <stack>.tfstate`. The plan after that must be empty.",
-        ];
+      : `terraform init -input=false -backend-config=../../${stack}.tfbackend`;
+  const partial = isKept
+    ? []
+    : [
+        "The bundle names the kind of backend only. Write its settings into a file for each stack, outside the bundle, each with another place: two stacks with one state destroy each other's resources. The state that exists must come along, or Terraform would make everything a second time. The team that has it writes it by `terraform state pull > <stack>.tfstate`; you take it over once, before the first plan, which must then be empty:",
+        ...stacks.map(
+          ({ cluster: { stack } }) =>
+            `\`\`\`sh\ncd ${stack}\n${initOf(stack)}\nterraform state push ../../${stack}.tfstate\ncd ..\n\`\`\``,
+        ),
+        "From then on:",
+      ];
   const commands = stacks.map(({ cluster, hasManifest }) =>
     [
       `cd ${cluster.stack}`,
-      init,
+      initOf(cluster.stack),
       "terraform plan -input=false -out=saved.tfplan",
       "terraform apply -input=false saved.tfplan",
       ...(hasManifest
@@ -165,7 +171,7 @@ const rollBackSection = `Take the bundle before this one, and plan and apply it 
 - pods that started meanwhile keep what they got, until they restart;
 - an OIDC provider or an association that was destroyed is made again, and its workloads have no credentials between.`;
 
-const goneSection = `Its data source and its Kubernetes API can't be read any more, so neither a plan nor a destroy works. What was inside the cluster is gone with it: take it out of the state, then ask for a bundle in which the cluster is retired, and apply that one. It destroys the roles and the OIDC provider.
+const goneSection = `Its data source and its Kubernetes API can't be read any more, so neither a plan nor a destroy works. What was inside the cluster is gone with it: take it out of the state, then ask for a bundle in which the cluster is retired and no service account is made by Terraform (\`serviceAccountOwner: external\`), so that nothing is looked up there any more. Apply that one. It destroys the roles and the OIDC provider.
 
 \`\`\`sh
 terraform state list | grep -E '^(kubernetes_|aws_eks_|data\\.aws_eks_)' | xargs -n 1 terraform state rm

@@ -8,7 +8,11 @@ export const sumsFile = "SHA256SUMS";
 
 /** In the form that `sha256sum --check` reads, in the order of the files. */
 export function sumsOf(files: readonly BundleFile[]): string {
-  return files.map(({ path, text }) => `${sha256(text)}  ${path}\n`).join("");
+  return files.map(({ path, text }) => formatSum(sha256(text), path)).join("");
+}
+
+export function formatSum(sum: string, path: string): string {
+  return `${sum}  ${path}\n`;
 }
 
 /**
@@ -26,14 +30,18 @@ export function inputsDigest(environment: Environment): string {
   return sha256(jsonencode(environment));
 }
 
-/** The paths and sums of a text that {@link sumsOf} made; lines of another form are left out. */
-export function parseSums(text: string): ReadonlyMap<string, string> {
-  return new Map(
-    text.split("\n").flatMap((line) => {
-      const [, sum, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
-      return sum === undefined || path === undefined ? [] : [[path, sum]];
-    }),
-  );
+/** The sums of each path in a text of such lines; lines of another form are left out. */
+export function parseSums(
+  text: string,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const sums = new Map<string, Set<string>>();
+  for (const line of text.split("\n")) {
+    const [, sum, path] = /^([0-9a-f]{64}) {2}(.+)$/.exec(line) ?? [];
+    if (sum === undefined || path === undefined) continue;
+    const all = sums.get(path) ?? new Set();
+    sums.set(path, all.add(sum));
+  }
+  return sums;
 }
 
 export function sha256(data: string | Buffer): string {

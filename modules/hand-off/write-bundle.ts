@@ -4,15 +4,18 @@ import {
   mkdirSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   rmdirSync,
   writeFileSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import type { AccessMap } from "../access";
+import { visibleText } from "../markup";
 import { accessChanges } from "./access-changes";
-import { accessFile, type BundleFile } from "./bundle-file";
-import { parseSums, sha256, sumsFile } from "./sums";
+import { accessFile, inputsFile, type BundleFile } from "./bundle-file";
+import { isInputsOfBundle } from "./inputs";
+import { formatSum, parseSums, sha256, sumsFile } from "./sums";
 
 /** What a hand-off changed in a folder that held an earlier one. */
 export interface BundleChanges {
@@ -27,19 +30,18 @@ export interface BundleChanges {
 
 /** A folder that holds what no hand-off wrote. */
 export class ForeignFiles extends Error {
-  constructor(
-    readonly folder: string,
-    readonly paths: readonly string[],
-  ) {
+  constructor(folder: string, paths: readonly string[]) {
+    const named = paths.slice(0, 10).map(visibleText).join(", ");
+    const more = paths.length > 10 ? `, and ${paths.length - 10} more` : "";
     super(
-      `${folder} holds what no hand-off wrote: ${paths.slice(0, 10).join(", ")}${paths.length > 10 ? `, and ${paths.length - 10} more` : ""}; name another folder, or take these away`,
+      `${folder} holds what no hand-off wrote: ${named}${more}; name another folder, or take these away`,
     );
   }
 }
 
 /**
  * Writes a bundle into a folder, in place of an earlier one. Nothing else may be there: not a file that somebody
- * added or changed, nor what Terraform leaves, nor a link.
+ * added or changed, nor what Terraform leaves, nor a link. A run that was stopped in the middle can be done again.
  *
  * @throws ForeignFiles before anything is written
  */
@@ -47,56 +49,92 @@ export function writeBundle(
   folder: string,
   files: readonly BundleFile[],
 ): BundleChanges {
-  const changes = changesIn(folder, files);
-  for (const { path, text } of files) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
+  const { changes, sums } = compare(folder, files);
+  // Until the end both the old and the new are this project's.
+  const next = files.map(({ path, text }) => formatSum(sha256(text), path));
+  writeFile(folder, { path: sumsFile, text: [...sums, ...next].join("") });
+  const inputs = files.filter(({ path }) => path === inputsFile);
+  const last = files.filter(({ path }) => path === sumsFile);
+  const others = files.filter(
+    ({ path }) => path !== inputsFile && path !== sumsFile,
+  );
+  for (const file of [...inputs, ...others]) writeFile(folder, file);
   for (const path of changes.removed) {
     rmSync(join(folder, path));
     removeEmpty(folder, dirname(path));
   }
+  for (const file of last) writeFile(folder, file);
   return changes;
 }
 
-/**
- * What writing a bundle into a folder would change.
- *
- * @throws ForeignFiles
- */
-export function changesIn(
-  folder: string,
-  files: readonly BundleFile[],
-): BundleChanges {
+/** Writes a file whole or not at all. */
+function writeFile(folder: string, { path, text }: BundleFile): void {
+  const target = join(folder, path);
+  mkdirSync(dirname(target), { recursive: true });
+  const partial = `${target}.partial`;
+  writeFileSync(partial, text);
+  renameSync(partial, target);
+}
+
+interface Comparison {
+  readonly changes: BundleChanges;
+  /** The lines of the sums that are there. */
+  readonly sums: readonly string[];
+}
+
+/** @throws ForeignFiles */
+function compare(folder: string, files: readonly BundleFile[]): Comparison {
   const there = entriesOf(folder);
-  const before = existsSync(join(folder, sumsFile))
-    ? parseSums(readFileSync(join(folder, sumsFile), "utf8"))
-    : new Map<string, string>();
+  const before = sumsIn(folder);
+  const sumOf = new Map(
+    there
+      .filter(({ isFile }) => isFile)
+      .map(({ path }) => [path, sha256(readFileSync(join(folder, path)))]),
+  );
   const foreign = there
-    .filter(
-      ({ path, isFile }) =>
-        !isFile ||
-        (path !== sumsFile &&
-          before.get(path) !== sha256(readFileSync(join(folder, path)))),
+    .filter(({ path, isFile }) =>
+      path === sumsFile
+        ? before.size === 0
+        : !isFile || before.get(path)?.has(sumOf.get(path) ?? "") !== true,
     )
     .map(({ path }) => path);
   if (foreign.length > 0) throw new ForeignFiles(folder, foreign);
-  const paths = new Set(there.map(({ path }) => path));
   const next = new Map(files.map(({ path, text }) => [path, sha256(text)]));
-  const isOld = (path: string): boolean => paths.has(path);
-  return {
+  const isOld = (path: string): boolean => sumOf.has(path);
+  const changes: BundleChanges = {
     isFirst: there.length === 0,
     added: [...next.keys()].filter((path) => !isOld(path)),
     changed: [...next].flatMap(([path, sum]) =>
-      path !== sumsFile && isOld(path) && before.get(path) !== sum
-        ? [path]
-        : [],
+      path !== sumsFile && isOld(path) && sumOf.get(path) !== sum ? [path] : [],
     ),
-    removed: [...paths].filter((path) => !next.has(path)).sort(),
+    removed: [...sumOf.keys()].filter((path) => !next.has(path)).sort(),
     access: isOld(accessFile)
       ? accessChangesOf(readFileSync(join(folder, accessFile), "utf8"), files)
       : [],
   };
+  const sums = [...before].flatMap(([path, all]) =>
+    [...all].map((sum) => formatSum(sum, path)),
+  );
+  return { changes, sums };
+}
+
+/**
+ * The sums of an earlier bundle; none where there is none. Other people's downloads have such a file too: only
+ * with a description of a bundle's inputs beside it, by its right sum, it is one of ours.
+ */
+function sumsIn(folder: string): ReadonlyMap<string, ReadonlySet<string>> {
+  const [sums, inputs] = [sumsFile, inputsFile].map((name) => {
+    const file = join(folder, name);
+    return existsSync(file) && lstatSync(file).isFile()
+      ? readFileSync(file, "utf8")
+      : undefined;
+  });
+  if (sums === undefined || inputs === undefined) return new Map();
+  const parsed = parseSums(sums);
+  return parsed.get(inputsFile)?.has(sha256(inputs)) === true &&
+    isInputsOfBundle(inputs)
+    ? parsed
+    : new Map();
 }
 
 /** Both maps were written by this project; only their version may differ. */
@@ -122,9 +160,9 @@ interface Entry {
 /** Everything below a folder that is no folder, by relative path. */
 function entriesOf(folder: string, below = ""): readonly Entry[] {
   const here = join(folder, below);
-  if (!existsSync(here)) return [];
-  if (!lstatSync(here).isDirectory())
-    throw new ForeignFiles(folder, [below === "" ? folder : below]);
+  const stat = lstatSync(here, { throwIfNoEntry: false });
+  if (stat === undefined) return [];
+  if (!stat.isDirectory()) throw new ForeignFiles(folder, [folder]);
   const entries = readdirSync(here, { withFileTypes: true });
   return entries.flatMap((entry) => {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;

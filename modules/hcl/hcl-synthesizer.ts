@@ -49,6 +49,7 @@ export class HclSynthesizer implements IStackSynthesizer {
     }
     // The file of this mode has its name, and holds JSON still.
     const configuration = JSON.parse(readFileSync(file, "utf8")) as JsonObject;
+    remove(fileNames.hcl);
     writeFileSync(
       file,
       writeConfiguration(

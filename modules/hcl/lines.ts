@@ -34,12 +34,10 @@ function widest(items: readonly Item[]): number {
 }
 
 /**
- * Columns as `terraform fmt` counts them: what a reader takes for one character each, the quotes apart from
- * what they hold.
+ * Columns as `terraform fmt` counts them: a character with its marks is one. Node's own segments of text
+ * differ with its version of Unicode.
  */
 function columnsOf(name: string): number {
   if (/^[\u0000-\u007f]*$/.test(name)) return name.length;
-  const inner = name.replace(/^"|"$/g, "");
-  const characters = [...new Intl.Segmenter("en").segment(inner)];
-  return characters.length + name.length - inner.length;
+  return Array.from(name.replace(/\p{M}/gu, "")).length;
 }

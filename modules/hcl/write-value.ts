@@ -46,8 +46,14 @@ export function writeValue(
   return JSON.stringify(value);
 }
 
-function writeString(text: string, strings: Strings, indent: string): string {
-  if (strings !== "template") return quoteText(text);
+function writeString(
+  written: string,
+  strings: Strings,
+  indent: string,
+): string {
+  if (strings !== "template") return quoteText(written);
+  // Terraform takes it for a mark of the byte order, in JSON's templates only.
+  const text = written.replace(/^\ufeff/, "");
   const literal = literalOf(text);
   if (literal === undefined) return expressionOf(text) ?? quoteTemplate(text);
   const encoded = decodeJson(literal);
