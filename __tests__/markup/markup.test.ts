@@ -32,7 +32,7 @@ describe.each([
     expect(comments).toBe(0);
     expect(cells.map(unspaced)).toEqual([unspaced(visibleText(text)), "after"]);
     // GitHub looks for mentions and the like in this.
-    expect(outsideCode).toMatch(/^[\p{Script=Latin}\s.,;|]*$/u);
+    expect(outsideCode).toMatch(/^[\p{Script=Latin}\s.,;:'|]*$/u);
     expect(outsideCode).not.toMatch(/\b(?=\w*\d)[0-9a-f]{7,40}\b/i);
   };
 
@@ -71,8 +71,15 @@ test("escapeMarkdown leaves plain sentences as they are", () => {
   ).toBe("Reads the reports, für Zürich; asked by `@team` now.");
 });
 
+test("escapeMarkdown leaves contractions and a colon behind a word, and no emoji", () => {
+  expect(escapeMarkdown("it isn't: so :tada: x'defaced")).toBe(
+    "it isn't: so `:tada: x'defaced`",
+  );
+});
+
 test("escapeMarkdown takes no word that is a commit's hash for a word", () => {
   expect(escapeMarkdown("see defaced, decaf")).toBe("see `defaced,` decaf");
+  expect(escapeMarkdown("defaced's effaced:")).toBe("`defaced's effaced:`");
 });
 
 describe("escapeHtml", () => {

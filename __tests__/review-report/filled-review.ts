@@ -48,7 +48,9 @@ export function filledReview(texts: readonly string[]): Review {
         knowledge: "opaque",
         unknown: [next()],
         flags: [flag()],
-        documents: [{ title: next(), before: next(), after: next() }],
+        documents: [
+          { title: next(), before: `${next()} before`, after: next() },
+        ],
       },
     ],
     flags: [{ ...flag(), accepted: { reason: next(), until: next() } }],

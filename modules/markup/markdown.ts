@@ -1,7 +1,11 @@
 import { codeSpan } from "./code-span";
 
-/** A word that means nothing to Markdown, nor to GitHub: letters alone, and no hash of a commit. */
-const plainWord = /^(?![0-9a-f]{7,40}[.,;]?$)\p{Script=Latin}+[.,;]?$/iu;
+/**
+ * A word that means nothing to Markdown, nor to GitHub: letters alone, or contracted as in `isn't`, and no hash
+ * of a commit. One colon makes no emoji.
+ */
+const plainWord =
+  /^(?![0-9a-f]{7,40}(?:\P{L}|$))\p{Script=Latin}+(?:'(?:d|ll|m|re|s|t|ve))?[.,;:]?$/iu;
 
 /**
  * Any sentence as Markdown on one line, also in a table's cell. Plain words stay words; every other

@@ -1,23 +1,29 @@
 import type { AccessChange, Flag, Review, Severity } from "../review";
 
-/** A risk, with the row that it belongs to. */
+/** A risk, once, with the rows that it belongs to. */
 export interface RankedFlag {
   readonly flag: Flag;
-  /** Absent where it belongs to no one row. */
-  readonly change?: AccessChange;
+  /** None where it belongs to no row. */
+  readonly changes: readonly AccessChange[];
 }
 
 const severities: readonly Severity[] = ["high", "medium", "low"];
 
 /** Every flag of a review: what nobody accepted before what somebody did, then by severity. */
 export function rankedFlags(review: Review): readonly RankedFlag[] {
-  const all: readonly RankedFlag[] = [
-    ...review.flags.map((flag) => ({ flag })),
-    ...review.changes.flatMap((change) =>
-      change.flags.map((flag) => ({ flag, change })),
-    ),
-  ];
-  return [...all].sort((left, right) => rank(left.flag) - rank(right.flag));
+  const found = new Map<string, { flag: Flag; changes: AccessChange[] }>();
+  const add = (flag: Flag, changes: AccessChange[]): void => {
+    const key = JSON.stringify(flag);
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { flag, changes });
+    else known.changes.push(...changes);
+  };
+  for (const flag of review.flags) add(flag, []);
+  for (const change of review.changes)
+    for (const flag of change.flags) add(flag, [change]);
+  return [...found.values()].sort(
+    (left, right) => rank(left.flag) - rank(right.flag),
+  );
 }
 
 function rank({ severity, accepted }: Flag): number {
@@ -27,7 +33,7 @@ function rank({ severity, accepted }: Flag): number {
   );
 }
 
-/** How many flags of each severity nobody accepted, and how many somebody did. */
+/** How many risks of each severity nobody accepted, and how many somebody did. */
 export function countFlags(
   review: Review,
 ): Readonly<Record<Severity | "accepted", number>> {

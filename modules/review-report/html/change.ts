@@ -102,10 +102,12 @@ function route(steps: Route): Html {
 }
 
 function document({ title, before, after }: RawDocument): Html {
+  const sides =
+    before === after
+      ? side("unchanged", after)
+      : fragment`${side("before", before)}${side("after", after)}`;
   return fragment`<h4><code>${title}</code></h4>
-    <div class="columns">
-      ${side("before", before)}${side("after", after)}
-    </div>`;
+    <div class="columns">${sides}</div>`;
 }
 
 function side(when: string, text: string | undefined): Html {

@@ -62,6 +62,8 @@ function list(title: string, items: readonly string[]): readonly string[] {
 }
 
 function document({ title, before, after }: RawDocument): readonly string[] {
+  if (before === after)
+    return [`${code(title)}, unchanged`, fencedCode(after ?? "")];
   return [
     ...(before === undefined
       ? []

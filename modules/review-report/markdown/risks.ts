@@ -20,12 +20,18 @@ export function risks(review: Review, { most }: Detail): readonly string[] {
   ];
 }
 
-function row({ flag, change }: RankedFlag): readonly string[] {
+/** How many service accounts a row names. */
+const mostSubjects = 5;
+
+function row({ flag, changes }: RankedFlag): readonly string[] {
+  const subjects = changes.map(subjectOf);
+  const rest = subjects.length - mostSubjects;
   return [
     severityCell(flag),
     `${sentence(flag.message)} (${link(flag.id, flag.link)})`,
     [
-      ...(change === undefined ? [] : [code(subjectOf(change))]),
+      ...subjects.slice(0, mostSubjects).map(code),
+      ...(rest > 0 ? [`and ${rest} more`] : []),
       ...(flag.address === undefined ? [] : [code(flag.address)]),
       stackList(flag.stacks),
     ].join("<br>"),
