@@ -11,11 +11,7 @@ import {
   whoCanAsMarkdown,
   type AccessMap,
 } from "../modules/access";
-import {
-  formatFault,
-  loadEnvironments,
-  selectedEnvironments,
-} from "../modules/environment";
+import { loadSelected } from "./support/load-selected";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -62,18 +58,8 @@ async function access(
     command.error("error: --on goes with --who-can");
   if (options.whoCan !== undefined && format !== "md")
     command.error("error: --who-can is written as md only");
-  const only =
-    named.length > 0 ? named : selectedEnvironments(process.env.ENVIRONMENT);
-  const { environments, faults, warnings } = await loadEnvironments({
-    directory: join(projectDirectory, "environments"),
-    ...(only && { only }),
-  });
-  for (const fault of [...warnings, ...faults])
-    process.stderr.write(`${formatFault(fault)}\n`);
-  if (faults.length > 0) {
-    process.stderr.write(
-      `${faults.length} ${faults.length === 1 ? "fault" : "faults"}\n`,
-    );
+  const environments = await loadSelected(projectDirectory, named);
+  if (environments === undefined) {
     process.exitCode = 1;
     return;
   }

@@ -2,12 +2,10 @@ import { Command } from "commander";
 import { join } from "node:path";
 import {
   externalServiceAccounts,
-  formatFault,
-  loadEnvironments,
-  selectedEnvironments,
   type Environment,
 } from "../modules/environment";
 import { irsaAnnotations } from "../modules/service-account/annotations";
+import { loadSelected } from "./support/load-selected";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -28,18 +26,8 @@ const command = new Command("check")
 void command.parseAsync();
 
 async function check(named: readonly string[]): Promise<void> {
-  const only =
-    named.length > 0 ? named : selectedEnvironments(process.env.ENVIRONMENT);
-  const { environments, faults, warnings } = await loadEnvironments({
-    directory: join(projectDirectory, "environments"),
-    ...(only && { only }),
-  });
-  for (const fault of [...warnings, ...faults])
-    process.stderr.write(`${formatFault(fault)}\n`);
-  if (faults.length > 0) {
-    process.stderr.write(
-      `${faults.length} ${faults.length === 1 ? "fault" : "faults"}\n`,
-    );
+  const environments = await loadSelected(projectDirectory, named);
+  if (environments === undefined) {
     process.exitCode = 1;
     return;
   }

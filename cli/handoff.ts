@@ -3,11 +3,6 @@ import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import {
-  formatFault,
-  loadEnvironments,
-  type Environment,
-} from "../modules/environment";
-import {
   archiveOf,
   bundleDigest,
   bundleOf,
@@ -19,6 +14,7 @@ import {
   type HandOffOptions,
 } from "../modules/hand-off";
 import { visibleText } from "../modules/markup";
+import { loadEnvironment } from "./support/load-environment";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -67,8 +63,11 @@ async function handOff(name: string, options: Options): Promise<void> {
     fail("--out is empty; name a folder");
     return;
   }
-  const environment = await loadNamed(name);
-  if (environment === undefined) return;
+  const environment = await loadEnvironment(projectDirectory, name);
+  if (environment === undefined) {
+    process.exitCode = 1;
+    return;
+  }
   const refusal = refusalOf(environment, options);
   if (refusal !== undefined) {
     fail(refusal);
@@ -117,18 +116,6 @@ function refuseOther(path: string, bytes: Uint8Array): void {
     throw new Error(
       `${path} is there and differs from the new archive; take it away, or name another folder`,
     );
-}
-
-/** The environment, or `undefined` where faults were printed. */
-async function loadNamed(name: string): Promise<Environment | undefined> {
-  const { environments, faults, warnings } = await loadEnvironments({
-    directory: join(projectDirectory, "environments"),
-    only: [name],
-  });
-  for (const fault of [...warnings, ...faults])
-    process.stderr.write(`${formatFault(fault)}\n`);
-  if (faults.length > 0) process.exitCode = 1;
-  return faults.length > 0 ? undefined : environments[0];
 }
 
 function report(

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import {
+  formatFault,
+  loadEnvironments,
+  selectedEnvironments,
+  type Environment,
+} from "../../modules/environment";
+
+/**
+ * The environments that are named, else those that the variable ENVIRONMENT selects, else all. Where one has
+ * faults, they are printed and counted, and there is none.
+ */
+export async function loadSelected(
+  project: string,
+  named: readonly string[],
+): Promise<readonly Environment[] | undefined> {
+  const only =
+    named.length > 0 ? named : selectedEnvironments(process.env.ENVIRONMENT);
+  const { environments, faults, warnings } = await loadEnvironments({
+    directory: join(project, "environments"),
+    ...(only && { only }),
+  });
+  for (const fault of [...warnings, ...faults])
+    process.stderr.write(`${formatFault(fault)}\n`);
+  if (faults.length === 0) return environments;
+  process.stderr.write(
+    `${faults.length} ${faults.length === 1 ? "fault" : "faults"}\n`,
+  );
+  return undefined;
+}
