@@ -1,7 +1,12 @@
 import { Command, InvalidArgumentError } from "commander";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { keptStacks, readModels, readPlanFile } from "../modules/deployment";
+import {
+  isOutdated,
+  keptStacks,
+  readModels,
+  readPlanFile,
+} from "../modules/deployment";
 import type { Environment } from "../modules/environment";
 import {
   readPlan,
@@ -15,6 +20,7 @@ import {
   withReviewOptions,
   type ReviewOptions,
 } from "./support/review-options";
+import { say } from "./support/say";
 import { stacksOf } from "./support/stacks-of";
 import { writeReview } from "./support/write-review";
 
@@ -103,6 +109,10 @@ async function plansOf(
     ];
   }
   const terraform = requireTerraform(command);
+  for (const folder of folders.filter(isOutdated))
+    say(
+      `${folder.stack}: the stack was synthesized after it was planned; where it changed, plan again`,
+    );
   return Promise.all(
     folders.map((folder) =>
       readPlanFile(folder, { terraform, environment: process.env }),

@@ -1,4 +1,10 @@
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readFileSync,
+  readdirSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { prepareLab, type DeployedLab } from "../lab/deployed-lab";
 import { runTerraform } from "../../lab/terraform";
@@ -110,6 +116,20 @@ labTest(
     expect(ofFiles.status).toBe(0);
     const models = join(project, "cdktf.out/models/lab");
     expect(await command(lab, "review", "--models", models)).toEqual(ofFiles);
+  },
+);
+
+labTest(
+  "a plan that is older than the stack's configuration is told",
+  async (lab) => {
+    const file = join(project, "cdktf.out/stacks/lab-eu/cdk.tf.json");
+    const later = new Date(Date.now() + 60_000);
+    utimesSync(file, later, later);
+    const { stderr } = await command(lab, "review");
+    expect(stderr).toMatch(
+      /^lab-eu: the stack was synthesized after it was planned/,
+    );
+    expect(stderr).not.toContain("lab-us");
   },
 );
 

@@ -5,6 +5,7 @@ export {
 } from "./acceptances";
 export { applyStacks, type Applied } from "./apply-stacks";
 export { differencesOf, type Difference } from "./differences";
+export { isOutdated } from "./outdated";
 export { keptStacks, readModels, writeModels } from "./models";
 export { planStacks, type PlanStacksProps } from "./plan-stacks";
 export {
