@@ -5,6 +5,7 @@ import {
   digestOf,
   readPlan,
   readReducedPlan,
+  reviewPlans,
   writeReducedPlan,
 } from "../../modules/review";
 import { property } from "../support/property";
@@ -81,3 +82,51 @@ test("never throws, and never takes what was cut or changed for a whole plan of 
     property(300),
   );
 });
+
+test("one whose values somebody changed is refused or reviewed, and ends nothing", async () => {
+  const values: readonly unknown[] = [
+    null,
+    "x",
+    "",
+    1,
+    true,
+    [],
+    ["a"],
+    {},
+    { constructor: 1 },
+  ];
+  let reviewed = 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...readdirSync(stories).map(reduced)),
+      fc.array(fc.tuple(fc.nat(), fc.constantFrom(...values)), {
+        minLength: 1,
+        maxLength: 3,
+      }),
+      async (text, changes) => {
+        const plan = JSON.parse(text) as { readonly resources: unknown };
+        const places = placesIn(plan.resources);
+        for (const [number, value] of changes) {
+          const [holder, key] = places[number % places.length] ?? [{}, ""];
+          Reflect.set(holder, key, value);
+        }
+        const read = readReducedPlan("prod-us", JSON.stringify(plan));
+        if (!("status" in read)) reviewed++;
+        const { plans, notReviewable } = await reviewPlans({ plans: [read] });
+        expect(plans).toHaveLength(1);
+        if ("status" in read) expect(notReviewable).not.toEqual([]);
+      },
+    ),
+    property(400),
+  );
+  expect(reviewed).toBeGreaterThan(20);
+});
+
+/** Every field and item below a value. */
+function placesIn(value: unknown): readonly (readonly [object, string])[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => [
+    [value, key] as const,
+    ...placesIn(inner),
+  ]);
+}

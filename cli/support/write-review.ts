@@ -60,9 +60,11 @@ function reportOf(
   const props = {
     review,
     digests: new Map(
-      plans.flatMap((plan) =>
-        "status" in plan ? [] : [[plan.stack, digestOf(plan)] as const],
-      ),
+      plans
+        .flatMap((plan) =>
+          "status" in plan ? [] : [[plan.stack, digestOf(plan)] as const],
+        )
+        .sort(([left], [right]) => (left < right ? -1 : 1)),
     ),
     ...(environment && { environment: environment.name }),
   };

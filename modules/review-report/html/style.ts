@@ -30,6 +30,7 @@ ul { margin: .25rem 0; padding-left: 1.25rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { overflow-wrap: normal; text-align: left; vertical-align: top; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
 th[scope=row] code { white-space: nowrap; }
+thead th { white-space: nowrap; }
 td.number, th.number { text-align: right; }
 article { border: 1px solid var(--line); border-radius: 4px; padding: .5rem .75rem; margin: .5rem 0; break-inside: avoid-page; }
 article header { display: flex; flex-wrap: wrap; gap: .25rem .75rem; align-items: baseline; }

@@ -1,5 +1,6 @@
 import { escapeHtml } from "../../markup";
 import type { AccessChange, RawDocument, Review, Route } from "../../review";
+import { diffLines } from "../line-diff";
 import { subjectOf } from "../subject";
 import { grant } from "./access";
 import type { Detail } from "./detail";
@@ -64,6 +65,18 @@ function list(title: string, items: readonly string[]): readonly string[] {
 function document({ title, before, after }: RawDocument): readonly string[] {
   if (before === after)
     return [`${code(title)}, unchanged`, fencedCode(after ?? "")];
+  const compared =
+    before === undefined || after === undefined
+      ? undefined
+      : diffLines(before, after);
+  if (compared !== undefined)
+    return [
+      `${code(title)}, changed`,
+      fencedCode(
+        compared.map(({ mark, line }) => `${mark}${line}`).join("\n"),
+        "diff",
+      ),
+    ];
   return [
     ...(before === undefined
       ? []
