@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyStacks, planStacks } from "../../modules/deployment";
+import { runTerraform } from "../../modules/terraform-cli";
 import { temporaryFolder } from "../support/temporary-folder";
 
 /**
@@ -86,4 +87,19 @@ test("after an interrupt nothing is begun, and stacks that were not planned are 
     })),
   );
   expect(lines).toEqual([]);
+});
+
+test("a Ctrl-C of the terminal doesn't reach Terraform by itself: it leads a group of its own", async () => {
+  const place = temporaryFolder({
+    terraform: "#!/bin/sh\nkill -0 -- -$$ && echo leads\n",
+  });
+  const command = join(place, "terraform");
+  chmodSync(command, 0o755);
+  const { stdout } = await runTerraform({
+    terraform: { command, version: "Terraform v1.11.4" },
+    folder: place,
+    args: [],
+    environment: process.env,
+  });
+  expect(stdout).toBe("leads\n");
 });

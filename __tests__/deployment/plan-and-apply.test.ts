@@ -6,6 +6,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { runCdktf } from "../../lab/cdktf";
 import { prepareLab, type DeployedLab } from "../lab/deployed-lab";
 import { runTerraform } from "../../lab/terraform";
 import { projectCopy } from "../support/project-copy";
@@ -210,6 +211,23 @@ labTest(
     expect(applied.status).toBe(4);
   },
 );
+
+labTest("review reads the plan that cdktf diff left", async (lab) => {
+  write(original.replace("lab-reports/*", "lab-by-diff/*"));
+  const { configFile, variables } = lab.terraform("lab-us");
+  const { status, output } = await runCdktf({
+    args: ["diff", "lab-us", "--skip-provider-lock"],
+    environmentName: "lab",
+    variables,
+    outdir: join(project, "cdktf.out"),
+    configFile,
+    project,
+  });
+  expect([status, output.slice(-2000)]).toEqual([0, expect.any(String)]);
+  const { stdout } = await command(lab, "review");
+  expect(stdout).toMatch(/^\| `lab-us` \| reviewed/m);
+  expect(stdout).toMatch(/`reports\/reporter` .*lab-by-diff/);
+});
 
 labTest(
   "a stack that can't be planned stops no other, and is reported as missing",
