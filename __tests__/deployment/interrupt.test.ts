@@ -91,7 +91,7 @@ test("after an interrupt nothing is begun, and stacks that were not planned are 
 
 test("a Ctrl-C of the terminal doesn't reach Terraform by itself: it leads a group of its own", async () => {
   const place = temporaryFolder({
-    terraform: "#!/bin/sh\nkill -0 -- -$$ && echo leads\n",
+    terraform: "#!/bin/sh\nkill -s 0 -- -$$ && echo leads\n",
   });
   const command = join(place, "terraform");
   chmodSync(command, 0o755);
