@@ -1,11 +1,13 @@
 import { parseArgs } from "node:util";
 import { benchmarkHcl } from "./hcl";
 import { benchmarkLab } from "./lab/run";
+import { benchmarkReview } from "./review";
 import { benchmarkSynthesis } from "./synthesis";
 
 const benchmarks = {
   synthesis: benchmarkSynthesis,
   hcl: benchmarkHcl,
+  review: benchmarkReview,
   lab: benchmarkLab,
 };
 

@@ -15,15 +15,16 @@ export interface StackRows {
  */
 export function foldRows(plans: readonly StackRows[]): readonly AccessChange[] {
   const names = plans.map(({ plan }) => ownNames(plan));
-  const groups = new Map<string, { row: Row; plan: number }[]>();
-  for (const [index, { rows }] of plans.entries())
+  const groups = new Map<string, Member[]>();
+  for (const [index, { rows }] of plans.entries()) {
+    const own = differing(names, index);
     for (const row of rows) {
-      const key = JSON.stringify([
-        row.about,
-        neutral(shown(row), differing(names, index)),
-      ]);
-      groups.set(key, [...(groups.get(key) ?? []), { row, plan: index }]);
+      const text = shown(row);
+      const neutralText = neutral(text, own);
+      const key = `${row.about}\n${neutralText}`;
+      groups.set(key, [...(groups.get(key) ?? []), { row, text, neutralText }]);
     }
+  }
   const abouts = plans.map(({ plan, rows }) => aboutsOf(plan, rows));
   return [...groups.values()].flatMap((members) => {
     const [first] = members;
@@ -34,13 +35,7 @@ export function foldRows(plans: readonly StackRows[]): readonly AccessChange[] {
         ? [plan.stack]
         : [],
     );
-    const folded = members.length > 1;
-    const content = folded
-      ? foldTexts(
-          members.map(({ row }) => shown(row)),
-          neutral(shown(first.row), differing(names, first.plan)),
-        )
-      : shown(first.row);
+    const content = foldTexts(members);
     const change = JSON.parse(content) as Omit<
       AccessChange,
       "stacks" | "differsOn"
@@ -59,6 +54,13 @@ export function foldRows(plans: readonly StackRows[]): readonly AccessChange[] {
       },
     ];
   });
+}
+
+/** A row with what it shows, as JSON, and the same without the stack's own names. */
+interface Member {
+  readonly row: Row;
+  readonly text: string;
+  readonly neutralText: string;
 }
 
 function differs(
@@ -182,10 +184,11 @@ function escapeRegExp(text: string): string {
 }
 
 /** The rows' own text where they are all the same, else with `{stack}` and its like. */
-function foldTexts(texts: readonly string[], neutralText: string): string {
-  return new Set(texts).size === 1
-    ? (texts[0] ?? neutralText)
-    : neutralText.replace(
+function foldTexts(members: readonly Member[]): string {
+  const [text = "", ...others] = new Set(members.map((one) => one.text));
+  return others.length === 0
+    ? text
+    : (members[0]?.neutralText ?? "").replace(
         new RegExp(`${mark}([a-z]+)${mark}`, "g"),
         (_, kind: string) => `{${kind}}`,
       );

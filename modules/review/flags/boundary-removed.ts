@@ -1,4 +1,3 @@
-import { rowsByRole } from "./support/rows";
 import type { FlagRule } from "./support/rule";
 
 export const boundaryRemoved: FlagRule = {
@@ -7,8 +6,8 @@ export const boundaryRemoved: FlagRule = {
   reason:
     "A permissions boundary is the most that a role may do, whatever its policies say.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
-  *find({ plan, rows }) {
-    for (const [key, found] of rowsByRole(rows)) {
+  *find({ plan, rowsByRole }) {
+    for (const [key, found] of rowsByRole) {
       const before = plan.before.roles.get(key);
       const after = plan.after.roles.get(key);
       if (before?.boundary === undefined || after === undefined) continue;

@@ -2,6 +2,7 @@ import type { AcceptedRisk } from "../../accepted-risks";
 import type { PlanAccess, Row } from "../../compare";
 import type { Flag } from "../../review";
 import type { AccessLevels } from "./access-levels";
+import { rowsByRole } from "./rows";
 import type { FlagRule } from "./rule";
 
 /** A plan's rows with their flags, and the flags that belong to no row. */
@@ -20,8 +21,9 @@ export function findFlags(
 ): FlaggedPlan {
   const byRow = new Map<Row, Flag[]>();
   const others: Flag[] = [];
+  const context = { plan, rows, rowsByRole: rowsByRole(rows), levels };
   for (const rule of rules)
-    for (const finding of rule.find({ plan, rows, levels })) {
+    for (const finding of rule.find(context)) {
       const flag: Flag = {
         id: rule.id,
         severity: finding.severity ?? rule.severity,

@@ -19,6 +19,8 @@ export interface FlagRule {
 export interface FlagContext {
   readonly plan: PlanAccess;
   readonly rows: readonly Row[];
+  /** Role key -> the rows that have the role, before or after. */
+  readonly rowsByRole: ReadonlyMap<string, readonly Row[]>;
   readonly levels: AccessLevels;
 }
 

@@ -2,7 +2,6 @@ import type { AccessState, Role } from "../../access";
 import type { Json } from "../../plan";
 import type { Severity } from "../../review";
 import type { FlagContext, FlagRule, Finding } from "./rule";
-import { rowsByRole } from "./rows";
 
 /** What a rule on trust policies finds in one, in words. */
 export interface TrustFinding {
@@ -31,7 +30,7 @@ function* findInRoles(
   findIn: TrustRule["findIn"],
 ): Iterable<Finding> {
   const { before, after } = context.plan;
-  for (const [key, rows] of rowsByRole(context.rows)) {
+  for (const [key, rows] of context.rowsByRole) {
     const role = after.roles.get(key);
     if (role === undefined) continue;
     const earlier = before.roles.get(key);
