@@ -10,8 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeOfflineStack } from "../lab/offline-stack";
-import { synthesize } from "../lab/synthesize";
 import { loadEnvironments } from "../modules/environment";
+import { synthesize } from "../modules/stack";
 import { findProvider, writeProviderMirror } from "../modules/terraform-cli";
 import { environmentFile } from "./environment-file";
 import { median } from "./measure";
@@ -69,7 +69,9 @@ async function measure(
   const { environments } = await loadEnvironments({ directory });
   const [environment] = environments;
   if (environment === undefined) throw new Error("the environment has faults");
-  const stacks = synthesize(environment, join(folder, "cdktf.out"));
+  const stacks = synthesize(environment, {
+    outdir: join(folder, "cdktf.out"),
+  });
   const found = ["aws", "kubernetes"].flatMap(
     (name) => findProvider(`hashicorp/${name}`, process.env) ?? [],
   );
