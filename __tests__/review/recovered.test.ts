@@ -1,0 +1,176 @@
+import type { Review } from "../../modules/review";
+import { irsaTrust, reviewOf, roleFields } from "./support/plan";
+
+const role = roleFields("echo", irsaTrust());
+const bucket = {
+  address: "aws_s3_bucket.a",
+  after: {},
+};
+
+/** The review of an inline policy that is known after apply, by an expression of a JSON configuration. */
+function reviewOfPolicy(
+  text: string,
+  references: readonly string[] = ["aws_s3_bucket.a.arn", "aws_s3_bucket.a"],
+): Promise<Review> {
+  return reviewOf([
+    { address: "aws_iam_role.echo", before: role, after: role },
+    bucket,
+    {
+      address: "aws_iam_role_policy.echo",
+      after: { name: "permissions", role: "echo" },
+      unknown: { policy: true },
+      expressions: { policy: { references, constant_value: text } },
+    },
+    {
+      address: "data.aws_iam_policy_document.d",
+      actions: ["read"],
+      after: { statement: [{ actions: ["s3:GetObject"], resources: ["a"] }] },
+      unknown: { json: true },
+    },
+  ]);
+}
+
+const statement = (text: string): string =>
+  `\${jsonencode({Statement = [{${text}}]})}`;
+
+describe("a policy that is known after apply", () => {
+  it.each([
+    [
+      "jsonencode with a reference",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = aws_s3_bucket.a.arn',
+      ),
+      "s3:GetObject on ${aws_s3_bucket.a.arn}",
+    ],
+    [
+      "jsonencode with a template, colons and line ends",
+      '${jsonencode({"Statement": {\n"Effect": "Allow"\n"Action": ["s3:GetObject",]\n"Resource": "${aws_s3_bucket.a.arn}/*"}})}',
+      "s3:GetObject on ${aws_s3_bucket.a.arn}/*",
+    ],
+    [
+      "jsonencode with a variable of IAM's",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = "${aws_s3_bucket.a.arn}/$${aws:username}"',
+      ),
+      "s3:GetObject on ${aws_s3_bucket.a.arn}/${aws:username}",
+    ],
+    [
+      "jsonencode with a function's value",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = join("}", [aws_s3_bucket.a.arn, "x"])',
+      ),
+      's3:GetObject on ${join("}", [aws_s3_bucket.a.arn, "x"])}',
+    ],
+    [
+      "JSON with a reference",
+      '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"${aws_s3_bucket.a.arn}/*"}]}',
+      "s3:GetObject on ${aws_s3_bucket.a.arn}/*",
+    ],
+  ])("is put together from %s", async (_, text, grant) => {
+    const review = await reviewOfPolicy(text);
+
+    expect(review.notReviewable).toEqual([]);
+    expect(review.changes[0]?.knowledge).toBe("partly known");
+    expect(
+      review.changes[0]?.added.map(
+        ({ action, resource }) => `${action} on ${resource}`,
+      ),
+    ).toEqual([grant]);
+  });
+
+  it.each([
+    [
+      "an action isn't known",
+      statement('Effect = "Allow", Action = local.a, Resource = "a"'),
+    ],
+    [
+      "an action has a part that isn't known",
+      statement('Effect = "Allow", Action = "s3:${local.a}", Resource = "a"'),
+    ],
+    [
+      "the effect isn't known",
+      statement('Effect = local.a, Action = "s3:GetObject", Resource = "a"'),
+    ],
+    ["the statements aren't known", "${jsonencode({Statement = local.a})}"],
+    [
+      "one of the statements isn't known",
+      "${jsonencode({Statement = [local.a]})}",
+    ],
+    [
+      "a key is computed",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = "a", (local.a) = "*"',
+      ),
+    ],
+    [
+      "a key is a template",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = "a", "${local.a}" = "*"',
+      ),
+    ],
+    [
+      "a key is there twice",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Action = "*", Resource = "a"',
+      ),
+    ],
+    [
+      "statements are made by for",
+      "${jsonencode({Statement = {for k in local.a : k => 1}})}",
+    ],
+    [
+      "text holds a directive",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = "%{ if true }*%{ endif }"',
+      ),
+    ],
+    [
+      "something is around jsonencode",
+      '${replace(jsonencode({Statement = {Effect = "Allow", Action = "s3:GetObject", Resource = aws_s3_bucket.a.arn}}), "s3:GetObject", "*")}',
+    ],
+    [
+      "something follows the value",
+      '${jsonencode({Statement = {Effect = "Allow", Action = "s3:GetObject", Resource = "a"}}, local.a)}',
+    ],
+    [
+      "JSON takes in text that may hold quotes",
+      '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"${local.a}"}]}',
+    ],
+    [
+      "a tag is taken in",
+      '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"${aws_s3_bucket.a.tags.x}"}]}',
+    ],
+  ])("can't be reviewed where %s", async (_, text) => {
+    const review = await reviewOfPolicy(text);
+
+    expect(review.notReviewable).toHaveLength(1);
+    expect(review.changes.map(({ knowledge }) => knowledge)).toEqual([
+      "not reviewable",
+    ]);
+  });
+
+  const references = [
+    "data.aws_iam_policy_document.d.json",
+    "data.aws_iam_policy_document.d",
+  ];
+
+  it("is its data source's, where the expression is nothing else", async () => {
+    const review = await reviewOfPolicy(
+      "${data.aws_iam_policy_document.d.json}",
+      references,
+    );
+
+    expect(review.changes[0]?.added).toMatchObject([
+      { action: "s3:GetObject", resource: "a" },
+    ]);
+  });
+
+  it("can't be reviewed where the expression does something with its data source", async () => {
+    const review = await reviewOfPolicy(
+      '${replace(data.aws_iam_policy_document.d.json, "s3:GetObject", "*")}',
+      references,
+    );
+
+    expect(review.notReviewable).toHaveLength(1);
+  });
+});
