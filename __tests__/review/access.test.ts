@@ -252,6 +252,10 @@ describe("a role's policies", () => {
         Array.from({ length: 200 }, (_, index) => `r${index}`),
       ),
     ],
+    [
+      "brackets without end",
+      `{"Statement":{"Effect":"Allow","Action":"s3:Get","Resource":"a","Condition":${"[".repeat(4000)}${"]".repeat(4000)}}}`,
+    ],
     ["more text than IAM takes", policyText(["s3:Get"], ["x".repeat(70_000)])],
   ])("can't be reviewed where they are %s", async (_, text) => {
     const review = await reviewOf([

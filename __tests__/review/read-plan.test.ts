@@ -100,6 +100,66 @@ describe("a text that is no plan", () => {
   });
 });
 
+describe("a hostile plan", () => {
+  it("is refused before it is parsed where it is nothing but brackets", () => {
+    expect(messageOf("[".repeat(20_000_000))).toContain("nests deeper");
+    expect(messageOf(`{"a":"${"[".repeat(1000)}\\""}`)).toContain(
+      "no format_version",
+    );
+    expect(messageOf(`{"a":"\\\\","b":${"[".repeat(1000)}`)).toContain(
+      "nests deeper",
+    );
+  });
+
+  it("can't hide a role behind fifty others of the same service account", async () => {
+    const roles = Array.from({ length: 51 }, (_, index) => ({
+      address: `aws_iam_role.r${index}`,
+      after: roleFields(`r${index}`, irsaTrust()),
+    }));
+    const review = await reviewPlans({
+      plans: [readPlan("prod-us", planText(roles))],
+    });
+
+    expect(review.notReviewable[0]?.message).toContain(
+      "echo/aws-sa has more than 50 roles",
+    );
+    expect(exitStatus(review)).toBe(4);
+  });
+
+  it("can't hold the review up by a trust policy longer than IAM takes", async () => {
+    const subjects = Array.from(
+      { length: 500 },
+      (_, index) => `system:serviceaccount:n${index}:*a*b*`,
+    );
+    const trust = irsaTrust("", { StringLike: { "h:sub": subjects } });
+    const review = await reviewPlans({
+      plans: [
+        readPlan(
+          "prod-us",
+          planText([
+            { address: "aws_iam_role.echo", after: roleFields("echo", trust) },
+          ]),
+        ),
+      ],
+    });
+
+    expect(review.notReviewable).toHaveLength(1);
+  });
+
+  it("of 50 MB without identity is reviewed", async () => {
+    const resources = Array.from({ length: 10_000 }, (_, index) => ({
+      address: `aws_sns_topic.t${index}`,
+      after: { policy: "x".repeat(5000) },
+    }));
+    const review = await reviewPlans({
+      plans: [readPlan("prod-us", planText(resources))],
+    });
+
+    expect(review.plans[0]?.others).toEqual({ aws_sns_topic: 10_000 });
+    expect(exitStatus(review)).toBe(0);
+  });
+});
+
 describe("a plan of a part", () => {
   it.each([
     ["by -target", { complete: false }, "the plan is of a part only"],

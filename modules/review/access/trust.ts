@@ -28,8 +28,17 @@ export interface TrustReading {
 
 const eksService = "pods.eks.amazonaws.com";
 
-/** Decisions that one policy's reading asks for, so that a hostile one doesn't hold it up; the rest is undecidable. */
-const mostDecisions = 3000;
+/**
+ * Characters of a policy that one reading of it evaluates, the whole policy for each decision, so that a hostile one
+ * doesn't hold it up; the rest is undecidable. A policy of 8,192 characters, the most that IAM takes, has room for
+ * some 150 service accounts.
+ */
+const mostWork = 4_000_000;
+
+/** What is left of it, in decisions. */
+function budgetFor(document: Json): { left: number } {
+  return { left: Math.ceil(mostWork / JSON.stringify(document).length) };
+}
 
 /**
  * Reads whom a trust policy lets in: each service account that it names is put to the project's evaluator with each
@@ -43,7 +52,7 @@ export function readTrust(
   const openIssuers = new Set<string>();
   const others = new Set<string>();
   let podIdentity = false;
-  const budget = { left: mostDecisions };
+  const budget = budgetFor(document);
   for (const statement of statementsOf(document)) {
     if (fieldOf(statement, "Effect") === "Deny") continue;
     const conditions = conditionEntries(fieldOf(statement, "Condition"));
@@ -147,7 +156,7 @@ export function decideServiceAccount(
   },
 ): { readonly decision: Decision; readonly issuerHost?: string } {
   const subject = `system:serviceaccount:${serviceAccount.namespace}:${serviceAccount.serviceAccount}`;
-  const budget = { left: mostDecisions };
+  const budget = budgetFor(document);
   let best: { decision: Decision; issuerHost?: string } = {
     decision: "denied",
   };

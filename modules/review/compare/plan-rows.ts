@@ -26,6 +26,9 @@ import {
 } from "./routes";
 import type { RoleChange, Row } from "./row";
 
+/** Roles of one service account that are read: real ones have one, or two while they move. */
+const mostWays = 50;
+
 /** The rows of one plan: what changes for each service account, and for each role that none has. */
 export function planRows(plan: PlanAccess): readonly Row[] {
   const keys = [
@@ -55,11 +58,13 @@ function subjectRow(
     namespace: known.namespace,
     serviceAccount: known.serviceAccount,
   };
-  const waysBefore = before?.ways ?? [];
-  const waysAfter = [
+  const allBefore = before?.ways ?? [];
+  const allAfter = [
     ...(after?.ways ?? []),
-    ...undecided(plan, waysBefore, after),
+    ...undecided(plan, allBefore, after),
   ];
+  const waysBefore = allBefore.slice(0, mostWays);
+  const waysAfter = allAfter.slice(0, mostWays);
   for (const { role } of [...waysBefore, ...waysAfter]) taken.add(role.key);
   if (waysBefore.length === 0 && waysAfter.length === 0) return [];
   const roles = roleChanges(waysBefore, waysAfter);
@@ -74,7 +79,12 @@ function subjectRow(
     signatures: [waysSignature(waysBefore), waysSignature(waysAfter)],
     exists: [waysBefore.length > 0, waysAfter.length > 0],
     unknown: waysAfter.flatMap(({ unknown }) => unknown),
-    problems: waysAfter.flatMap(sessionPolicyProblems),
+    problems: [
+      ...waysAfter.flatMap(sessionPolicyProblems),
+      ...(Math.max(allBefore.length, allAfter.length) > mostWays
+        ? [`${key} has more than ${mostWays} roles: the others aren't reviewed`]
+        : []),
+    ],
   });
   if (row === undefined) return [];
   const accessBefore = subjectAccess(subject, waysBefore, plan.before, before);

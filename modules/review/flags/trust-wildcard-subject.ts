@@ -1,5 +1,6 @@
 import { claimsOf } from "../access";
 import { federatedStatements } from "./support/federated-statements";
+import { listSome } from "./support/rows";
 import { trustRule } from "./support/trust-rule";
 
 export const trustWildcardSubject = trustRule({
@@ -9,24 +10,28 @@ export const trustWildcardSubject = trustRule({
     "Whoever can make a service account, or a namespace, that the pattern matches gets the role.",
   link: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
   *findIn(trust, role, state) {
-    for (const { issuerHost, conditions } of federatedStatements(
-      trust,
-      state,
-    )) {
-      const like = conditions.filter(({ operator }) => /like/i.test(operator));
-      for (const subject of claimsOf(like, issuerHost, "sub")) {
-        if (!/[*?]/.test(subject)) continue;
-        const [, namespace] =
-          /^system:serviceaccount:([^:]*):[^:]*$/.exec(subject) ?? [];
-        const inOneNamespace =
-          namespace !== undefined && !/[*?]/.test(namespace);
-        yield {
-          message: inOneNamespace
-            ? `${role.label} lets every service account in whose subject is like ${subject}`
-            : `${role.label} lets service accounts of several namespaces in: ${subject}`,
-          severity: inOneNamespace ? "medium" : "high",
-        };
-      }
-    }
+    const patterns = federatedStatements(trust, state).flatMap(
+      ({ issuerHost, conditions }) =>
+        claimsOf(
+          conditions.filter(({ operator }) => /like/i.test(operator)),
+          issuerHost,
+          "sub",
+        ).filter((subject) => /[*?]/.test(subject)),
+    );
+    const wide = patterns.filter((pattern) => !isInOneNamespace(pattern));
+    const narrow = patterns.filter(isInOneNamespace);
+    if (wide.length > 0)
+      yield {
+        message: `${role.label} lets service accounts of several namespaces in: ${listSome(wide)}`,
+      };
+    if (narrow.length > 0)
+      yield {
+        message: `${role.label} lets every service account in whose subject is like ${listSome(narrow)}`,
+        severity: "medium",
+      };
   },
 });
+
+function isInOneNamespace(subject: string): boolean {
+  return /^system:serviceaccount:[^:*?]*:[^:]*$/.test(subject);
+}

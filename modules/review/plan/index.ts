@@ -10,6 +10,7 @@ export {
   type Json,
   type JsonObject,
 } from "./json";
+export { nestsDeeper } from "./nesting";
 export { readPlan } from "./read-plan";
 export { readReducedPlan } from "./read-reduced-plan";
 export { reducePlan } from "./reduce-plan";

@@ -1,9 +1,13 @@
 import { fieldOf, isJsonObject, textOf, type Json } from "./json";
+import { nestsDeeper } from "./nesting";
 import { reducePlan } from "./reduce-plan";
 import type { ReducedPlan, UnreadablePlan } from "./reduced-plan";
 
 /** Characters of a plan's text: ten times a plan of 2,000 workloads. */
 const longest = 256 * 1024 * 1024;
+
+/** Levels of brackets: modules take four each, and an attribute some more. */
+const deepest = 500;
 
 /**
  * Reads the text of `terraform show -json <plan file>` or `tofu show -json <plan file>` and reduces it at once.
@@ -23,6 +27,8 @@ export function readPlan(
   });
   if (text.length > longest)
     return unreadable(`larger than ${longest} characters`);
+  if (nestsDeeper(text, deepest))
+    return unreadable("it nests deeper than any plan that Terraform writes");
   let document: Json;
   try {
     document = JSON.parse(text.replace(/^\uFEFF/, "")) as Json;

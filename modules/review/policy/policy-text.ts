@@ -4,11 +4,21 @@ import {
   fieldOf,
   isJsonArray,
   isJsonObject,
+  nestsDeeper,
   type Json,
 } from "../plan";
 
-/** Characters of a policy that are read. IAM takes 10,240 at most, white space not counted. */
+/** Characters of a policy that are looked at, with white space. */
 const longest = 65_536;
+/**
+ * Characters of the longest policy that IAM takes, white space not counted.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const longestOfIam = 10_240;
+
+/** Levels of brackets: a condition's values are on the sixth. */
+const deepest = 20;
 
 /**
  * Parses a policy's text. Undefined where it is no JSON object with statements, or longer than any that IAM
@@ -17,7 +27,12 @@ const longest = 65_536;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function parsePolicy(text: string): Json | undefined {
-  if (text.length > longest) return undefined;
+  if (
+    text.length > longest ||
+    nestsDeeper(text, deepest) ||
+    text.replace(/\s/g, "").length > longestOfIam
+  )
+    return undefined;
   try {
     const document = JSON.parse(text) as Json;
     const statements = statementsOf(document);
