@@ -1,4 +1,4 @@
-import type { Block, JsonObject } from "../hcl";
+import { isJsonObject, type Block, type JsonObject } from "../hcl";
 
 /** The subject of a file, which is its name without the ending, in the order in which people read them. */
 export const subjects = [
@@ -87,15 +87,11 @@ function rankOf({ labels }: Block): number {
 /** cdktf notes the path of a construct in a body's comment: `<stack>/workload-<name>/...`. */
 function workloadOf(body: JsonObject): string | undefined {
   const comment = body["//"];
-  const metadata = isObject(comment) ? comment.metadata : undefined;
-  const path = isObject(metadata) ? metadata.path : undefined;
+  const metadata = isJsonObject(comment) ? comment.metadata : undefined;
+  const path = isJsonObject(metadata) ? metadata.path : undefined;
   return typeof path === "string"
     ? /^[^/]+\/workload-([^/]+)\//.exec(path)?.[1]
     : undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function compare(a: string, b: string): number {

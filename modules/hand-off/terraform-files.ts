@@ -1,5 +1,6 @@
 import {
   blocksOf,
+  isJsonObject,
   writeBlock,
   type Block,
   type BlockPaths,
@@ -95,7 +96,7 @@ function withBody(
   if (rest.length > 0)
     return {
       ...document,
-      [key]: withBody(isObject(there) ? there : {}, rest, body),
+      [key]: withBody(isJsonObject(there) ? there : {}, rest, body),
     };
   const before: readonly JsonValue[] =
     there === undefined
@@ -107,8 +108,4 @@ function withBody(
     ...document,
     [key]: before.length === 0 ? body : [...before, body],
   };
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 export { blocksOf } from "./blocks-of";
 export { HclSynthesizer } from "./hcl-synthesizer";
-export type { JsonObject, JsonValue } from "./json";
+export { isJsonObject, type JsonObject, type JsonValue } from "./json";
 export {
   stackConfiguration,
   type StackConfiguration,
