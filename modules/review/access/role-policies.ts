@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   isJsonArray,
   listOf,
   textOf,
@@ -210,7 +211,8 @@ function addOwnPolicies(
     ["managed_policy_arns", left?.arns],
     ["inline_policy", left?.names],
   ] as const) {
-    const isSet = role.configured.includes(attribute);
+    const isSet =
+      role.configured.includes(attribute) || isChanged(role, attribute);
     const from = stage === "before" || !isSet ? "before" : "after";
     const value = valueAt(role, from, attribute);
     if (value.state === "unknown" && attribute === "managed_policy_arns") {
@@ -244,6 +246,27 @@ function addOwnPolicies(
         for (const text of unknown) target.unknown.add(text);
       }
     }
+  }
+}
+
+/**
+ * Whether a plan gives an attribute another value. Of blocks that are `dynamic` the configuration in a plan doesn't
+ * say that they are there; an attribute that it doesn't set keeps its value, and is known after apply only where the
+ * resource is made.
+ */
+function isChanged(role: ReducedResource, attribute: string): boolean {
+  const before = valueAt(role, "before", attribute);
+  const after = valueAt(role, "after", attribute);
+  switch (after.state) {
+    case "known":
+      return (
+        canonicalJson(after.value) !==
+        (before.state === "known" ? canonicalJson(before.value) : "[]")
+      );
+    case "unknown":
+      return role.action === "update";
+    default:
+      return after.state !== before.state;
   }
 }
 
