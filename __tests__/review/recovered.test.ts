@@ -62,6 +62,20 @@ describe("a policy that is known after apply", () => {
       's3:GetObject on ${join("}", [aws_s3_bucket.a.arn, "x"])}',
     ],
     [
+      "jsonencode with a text in a template in a text",
+      statement(
+        'Effect = "Allow", Action = ["s3:GetObject",\n], Resource = "${lookup({"}" = aws_s3_bucket.a.arn}, "}")}/*"',
+      ),
+      's3:GetObject on ${lookup({"}" = aws_s3_bucket.a.arn}, "}")}/*',
+    ],
+    [
+      "jsonencode with a template in an expression's text",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = upper("${join("}", [aws_s3_bucket.a.arn])}")',
+      ),
+      's3:GetObject on ${upper("${join("}", [aws_s3_bucket.a.arn])}")}',
+    ],
+    [
       "JSON with a reference",
       '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"${aws_s3_bucket.a.arn}/*"}]}',
       "s3:GetObject on ${aws_s3_bucket.a.arn}/*",
@@ -131,6 +145,76 @@ describe("a policy that is known after apply", () => {
     [
       "something follows the value",
       '${jsonencode({Statement = {Effect = "Allow", Action = "s3:GetObject", Resource = "a"}}, local.a)}',
+    ],
+    [
+      "a comment hides a statement",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = aws_s3_bucket.a.arn # "\n}, {Effect = "Allow", Action = "*", Resource = "*" # "\n',
+      ),
+    ],
+    [
+      "a comment with slashes hides a statement",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = aws_s3_bucket.a.arn // "\n}, {Effect = "Allow", Action = "*", Resource = "*" // "\n',
+      ),
+    ],
+    [
+      "a comment between slashes and asterisks hides a statement",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = aws_s3_bucket.a.arn /* " */ }, {Effect = "Allow", Action = "*", Resource = "*" /* " */',
+      ),
+    ],
+    [
+      "a comment stands where a value does",
+      statement(
+        'Effect = "Allow", Action = /* " */ "*" /* " */, Resource = "a"',
+      ),
+    ],
+    [
+      "a heredoc hides a statement",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = <<X\n"\nX\n}, {Effect = "Allow", Action = "*", Resource = <<X\n"\nX\n',
+      ),
+    ],
+    [
+      "a text goes over a line's end",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = "a\n", Sid = "b"',
+      ),
+    ],
+    [
+      "a text in an expression goes over a line's end",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = upper("a\n")',
+      ),
+    ],
+    [
+      "a text in an expression holds a directive",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = upper("%{ if true }*%{ endif }")',
+      ),
+    ],
+    [
+      "dollar signs stand before a template",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = "$$${local.a}"',
+      ),
+    ],
+    [
+      "a list's item goes on after a line's end",
+      statement(
+        'Effect = "Allow", Action = ["s3:GetObject"], Resource = [local.a ?\n"a" : "*"]',
+      ),
+    ],
+    [
+      "a list's items have no comma between them",
+      statement(
+        'Effect = "Allow", Action = ["s3:GetObject" "s3:PutObject"], Resource = "a"',
+      ),
+    ],
+    [
+      "JSON has dollar signs before a template",
+      '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"$$${local.a}"}]}',
     ],
     [
       "JSON takes in text that may hold quotes",

@@ -36,7 +36,7 @@ function documentOfTemplate(
   from: readonly ResourceReference[],
 ): Json | undefined {
   const without = text.replace(plainReference, "").replaceAll("$${", "");
-  if (/[$%]\{/.test(without)) return undefined;
+  if (/[$%]\{/.test(without) || text.includes("$$${")) return undefined;
   return parsePolicy(
     text
       .replaceAll("$${", "${")
@@ -119,9 +119,13 @@ class ExpressionReader {
     const items: Json[] = [];
     this.at++;
     for (;;) {
-      this.skipSeparators();
+      this.skipSpace();
       if (this.take("]")) return items;
       items.push(this.readValue(depth + 1));
+      this.skipSpace();
+      // A line's end is none of a list's separators: an item may go on behind it.
+      if (!this.take(",") && this.text.charAt(this.at) !== "]")
+        throw new Error("no comma");
     }
   }
 
@@ -146,8 +150,11 @@ class ExpressionReader {
         this.at++;
         return value;
       }
+      if (character === "\n") throw new Error("a text over a line's end");
       if (character === "\\") {
         value += this.readEscape();
+      } else if (this.text.startsWith("$$${", this.at)) {
+        throw new Error("a template that is hard to tell");
       } else if (this.text.startsWith("$${", this.at)) {
         value += "${";
         this.at += 3;
@@ -189,7 +196,7 @@ class ExpressionReader {
 
   private readExpression(): Json {
     const start = this.at;
-    this.at = this.endOfExpression();
+    this.at = this.endOfExpression(start);
     const source = this.text.slice(start, this.at).trim();
     if (source === "") throw new Error("no value");
     if (source === "true" || source === "false") return source === "true";
@@ -198,16 +205,21 @@ class ExpressionReader {
     return `\${${absolute(source, this.from)}}`;
   }
 
-  /** Where the expression ends that begins here: at a comma, line or bracket that isn't its own. */
-  private endOfExpression(): number {
+  /**
+   * Where the expression ends that begins at a place: at a comma, line or bracket that isn't its own. Comments and
+   * heredocs may hold anything, and aren't looked into.
+   */
+  private endOfExpression(from: number): number {
     let depth = 0;
-    let at = this.at;
+    let at = from;
     while (at < this.text.length) {
       const character = this.text.charAt(at);
       if (character === '"') {
         at = this.endOfText(at);
         continue;
       }
+      if (/^(?:#|\/\/|\/\*|<<)/.test(this.text.slice(at, at + 2)))
+        throw new Error("a comment or a heredoc");
       if ("([{".includes(character)) depth++;
       else if (")]}".includes(character)) {
         if (depth === 0) return at;
@@ -219,10 +231,7 @@ class ExpressionReader {
   }
 
   private endOfTemplate(from: number): number {
-    const before = this.at;
-    this.at = from;
-    const end = this.endOfExpression();
-    this.at = before;
+    const end = this.endOfExpression(from);
     if (this.text.charAt(end) !== "}")
       throw new Error("a template without end");
     return end;
@@ -230,9 +239,19 @@ class ExpressionReader {
 
   /** Behind the quote that ends the text which begins here. */
   private endOfText(from: number): number {
-    for (let at = from + 1; at < this.text.length; at++) {
-      if (this.text.charAt(at) === "\\") at++;
-      else if (this.text.charAt(at) === '"') return at + 1;
+    let at = from + 1;
+    while (at < this.text.length) {
+      const character = this.text.charAt(at);
+      if (character === '"') return at + 1;
+      if (character === "\n") throw new Error("a text over a line's end");
+      if (this.text.startsWith("%{", at)) throw new Error("a directive");
+      if (this.text.startsWith("$$${", at))
+        throw new Error("a template that is hard to tell");
+      if (character === "\\") at += 2;
+      else if (this.text.startsWith("$${", at)) at += 3;
+      else if (this.text.startsWith("${", at))
+        at = this.endOfTemplate(at + 2) + 1;
+      else at++;
     }
     throw new Error("a text without end");
   }
