@@ -1,3 +1,4 @@
+import { isNamespace, isServiceAccountName } from "../../trust-policy";
 import {
   mayAssumeWithPodIdentity,
   type Decision,
@@ -138,7 +139,7 @@ export function accessAt(
         continue;
       const json = jsonOf(role);
       const { decision, issuerHost } =
-        json === undefined
+        json === undefined || !isNamed(resource)
           ? { decision: "undecidable" as const, issuerHost: undefined }
           : decideServiceAccount(json, providers, resource);
       if (decision === "denied") {
@@ -291,22 +292,41 @@ function decideAssociation(role: Role, association: Association): Decision {
   const json = jsonOf(role);
   if (json === undefined) return "undecidable";
   const clusters = clusterArnsOf(role, association);
-  if (association.sessionTags === "unknown") return "undecidable";
-  const { namespace, serviceAccount, sessionTags } = association;
-  const decisions = clusters.arns.map((clusterArn) =>
-    mayAssumeWithPodIdentity(json, {
-      clusterArn,
-      namespace,
-      serviceAccount,
-      sessionTags,
-    }),
+  const subjects = subjectsOf(association);
+  const { sessionTags } = association;
+  if (sessionTags === "unknown") return "undecidable";
+  const decisions = clusters.arns.flatMap((clusterArn) =>
+    subjects.map((subject) =>
+      mayAssumeWithPodIdentity(json, { clusterArn, ...subject, sessionTags }),
+    ),
   );
   const [first] = decisions;
   if (first === undefined) return "undecidable";
-  // Of an account or region that isn't known, only what holds for every one is certain.
-  return clusters.certain || decisions.every((one) => one === "allowed")
+  // Of what isn't known, only what holds for every one is certain.
+  const certain = clusters.certain && subjects.length === 1;
+  return certain || decisions.every((one) => one === "allowed")
     ? first
     : "undecidable";
+}
+
+/** A service account by its name. */
+type Name = Pick<Association, "namespace" | "serviceAccount">;
+
+/** Whether a service account's name is one: what stands for one that isn't known can't be. */
+function isNamed({ namespace, serviceAccount }: Name): boolean {
+  return isNamespace(namespace) && isServiceAccountName(serviceAccount);
+}
+
+/** The association's service account, or some that it may be for where that isn't known. */
+function subjectsOf({ namespace, serviceAccount }: Name): readonly Name[] {
+  if (isNamed({ namespace, serviceAccount }))
+    return [{ namespace, serviceAccount }];
+  return ["a-5d1c7e", "b-90f2b4"].map((name) => ({
+    namespace: isNamespace(namespace) ? namespace : name,
+    serviceAccount: isServiceAccountName(serviceAccount)
+      ? serviceAccount
+      : name,
+  }));
 }
 
 /** The ARN of the association's cluster, or some that it may have. */

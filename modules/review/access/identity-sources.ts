@@ -118,15 +118,19 @@ function ofAddon(
   const addon = textAt(resource, stage, "addon_name") ?? resource.address;
   const known = serviceAccountOfAddon(addon);
   const list = valueAt(resource, stage, "pod_identity_association");
-  if (list.state !== "known") return [];
-  return listOf(list.value).map((_, index) => {
+  if (list.state === "absent") return [];
+  // Of blocks that aren't known there is at least one.
+  const count = list.state === "known" ? listOf(list.value).length : 1;
+  return [...Array(count).keys()].map((index) => {
     const at = ["pod_identity_association", index] as const;
     return {
       address: resource.address,
       cluster: labelOf(valueAt(resource, stage, "cluster_name")) ?? "",
       namespace: known?.namespace ?? `(namespace of ${addon})`,
       serviceAccount:
-        labelOf(valueAt(resource, stage, ...at, "service_account")) ?? "",
+        list.state === "known"
+          ? (labelOf(valueAt(resource, stage, ...at, "service_account")) ?? "")
+          : `(service accounts of ${addon})`,
       role: valueAt(resource, stage, ...at, "role_arn"),
       targetRole: absent,
       sessionTags: true,

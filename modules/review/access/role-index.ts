@@ -54,18 +54,24 @@ export class RoleIndex {
   find(value: Value): RoleMatch {
     if (value.state === "known" && typeof value.value === "string")
       return this.findText(value.value);
+    if (value.state === "sensitive") return this.findUnknown("(sensitive)");
     if (value.state !== "unknown") return { roles: [], unknown: [] };
     const roles = value.unknown.from.flatMap(({ address }) => {
       const found = this.byAddress.get(address);
       return found ? [found] : [];
     });
     const expression = expressionOf(value.unknown);
+    return roles.length > 0
+      ? { roles, unknown: [expression] }
+      : this.findUnknown(expression);
+  }
+
+  /** A role that can't be told, so that what is put on it doesn't pass in silence. */
+  private findUnknown(label: string): RoleMatch {
+    const key = `unknown ${label}`;
     return {
-      roles:
-        roles.length > 0
-          ? roles
-          : [{ key: `unknown ${expression}`, label: expression }],
-      unknown: [expression],
+      roles: [this.keepElsewhere(key, { key, label })],
+      unknown: [label],
     };
   }
 
