@@ -1,7 +1,13 @@
 import { listOf, type ReducedResource } from "../plan";
 import { serviceAccountOfAddon } from "./addon-service-accounts";
-import { labelOf } from "./role-policies";
-import { existsAt, textAt, valueAt, type Stage, type Value } from "./value";
+import {
+  existsAt,
+  labelOf,
+  textAt,
+  valueAt,
+  type Stage,
+  type Value,
+} from "./value";
 
 /** A Kubernetes service account of a plan at one time. */
 export interface ServiceAccountResource {

@@ -66,6 +66,23 @@ export function expressionOf(unknown: UnknownValue): string {
     : `\${${unknown.expressions.join(", ")}}`;
 }
 
+/** A value as text to show: an expression where it isn't known. */
+export function labelOf(value: Value): string | undefined {
+  switch (value.state) {
+    case "absent":
+      return undefined;
+    case "sensitive":
+      return "(sensitive)";
+    case "unknown":
+      return expressionOf(value.unknown);
+    case "known":
+      if (value.value === "") return undefined;
+      return typeof value.value === "string"
+        ? value.value
+        : JSON.stringify(value.value);
+  }
+}
+
 function attributesAt(
   resource: ReducedResource,
   stage: Stage,
