@@ -28,7 +28,7 @@ const modules = {
   hcl: ["terraform-text"],
   "terraform-cli": [],
   deployment: ["environment", "markup", "review", "terraform-cli"],
-  "review-comment": ["markup"],
+  "pull-request": ["markup"],
   "review-report": ["markup", "review"],
   review: ["policy-document", "trust-policy", "trust-policy/evaluator"],
   access: [
@@ -72,7 +72,7 @@ const pure = [
   "environment",
   "terraform-cli",
   "review",
-  "review-comment",
+  "pull-request",
   "review-report",
   "deployment",
 ];

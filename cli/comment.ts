@@ -1,6 +1,9 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { readFileSync } from "node:fs";
-import { GithubApi, writeStickyComment } from "../modules/review-comment";
+import { writeStickyComment } from "../modules/pull-request";
+import { githubRepository, githubVariables } from "./support/github-repository";
+import { readNumber } from "./support/read-number";
+import { setting } from "./support/setting";
 
 interface Options {
   readonly file: string;
@@ -26,9 +29,9 @@ const command: Command = new Command("comment")
     "after",
     `
 Variables:
-  GITHUB_TOKEN    a token with the permission pull-requests: write
-  GITHUB_API_URL  GitHub's API (default: https://api.github.com)
-  COMMENT_AUTHOR  whose comments are updated (default: github-actions[bot], as which a job's token writes)
+  GITHUB_TOKEN       a token with the permission pull-requests: write
+${githubVariables}
+  COMMENT_AUTHOR     whose comments are updated (default: github-actions[bot], as which a job's token writes)
 
 Exit status: 0 written, 1 not written.`,
   )
@@ -37,19 +40,9 @@ Exit status: 0 written, 1 not written.`,
 void command.parseAsync();
 
 async function comment(options: Options): Promise<void> {
-  const repository = options.repository ?? setting("GITHUB_REPOSITORY");
-  const token = setting("GITHUB_TOKEN");
-  if (token === undefined)
-    command.error("error: the variable GITHUB_TOKEN is not set");
-  if (repository === undefined)
-    command.error("error: name the repository by --repository");
   try {
     const id = await writeStickyComment({
-      api: new GithubApi({
-        url: setting("GITHUB_API_URL") ?? "https://api.github.com",
-        token,
-      }),
-      repository,
+      ...githubRepository(command, options.repository, "pull-requests: write"),
       pullRequest: options.pullRequest,
       author: setting("COMMENT_AUTHOR") ?? "github-actions[bot]",
       body: readFileSync(options.file, "utf8"),
@@ -60,16 +53,4 @@ async function comment(options: Options): Promise<void> {
       `error: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-}
-
-/** A variable that is set and not empty. */
-function setting(name: string): string | undefined {
-  const value = process.env[name];
-  return value === "" ? undefined : value;
-}
-
-function readNumber(value: string): number {
-  if (!/^[1-9]\d{0,9}$/.test(value))
-    throw new InvalidArgumentError("It is a number from 1.");
-  return Number(value);
 }

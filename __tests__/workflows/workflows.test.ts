@@ -8,7 +8,6 @@ import { temporaryFolder } from "../support/temporary-folder";
 interface Step {
   readonly uses?: string;
   readonly run?: string;
-  readonly id?: string;
   readonly with?: Readonly<Record<string, unknown>>;
 }
 interface Job {
@@ -108,7 +107,7 @@ describe.each(files)("%s", (file) => {
 
   test("its commands and their options exist", async () => {
     const calls = steps.flatMap(({ run: script = "" }) => [
-      ...script.matchAll(/npm run --silent (\w+)(?: -- (.*))?$/gm),
+      ...script.matchAll(/npm run --silent ([\w-]+)(?: -- (.*))?$/gm),
     ]);
     for (const [, name = "", args = ""] of calls) {
       const { stdout } = await run(
@@ -166,66 +165,74 @@ test("artifacts hold reduced plans only", () => {
 });
 
 describe("the run of plan that apply.yml compares with", () => {
-  const script =
-    job("apply.yml", "reviewed").steps.find(({ id }) => id === "find")?.run ??
-    "";
+  const scripts = (name: string): readonly string[] =>
+    job("apply.yml", name).steps.flatMap(({ run: script = "" }) =>
+      script.includes("reviewed-run") ? [script] : [],
+    );
 
-  /** Runs the script with a `gh` that knows one pull request and one run. */
-  async function find(
-    named: string,
-    { head, id }: { readonly head: string; readonly id: string },
-  ) {
+  /** Runs a script with an `npm` that writes down what it is asked, and answers as `reviewed-run` would. */
+  async function find(script: string, named: string, answer: string) {
     const place = temporaryFolder({
       "script.sh": script,
-      "bin/gh": `#!/bin/sh
-case "$2" in
-*/pulls) echo "${head}" ;;
-*head_sha=${head}\\&*) echo "${id}" ;;
-*) exit 1 ;;
-esac
-`,
+      "bin/npm": `#!/bin/sh\nprintf '%s\\n' "$@" >asked\n${answer}\n`,
       output: "",
     });
-    const { status, stdout } = await run(
+    const { status } = await run(
       "bash",
-      ["-c", "chmod +x bin/gh && exec bash -e script.sh"],
+      ["-c", "chmod +x bin/npm && exec bash -e script.sh"],
       {
         cwd: place,
         env: {
           PATH: `${join(place, "bin")}:${process.env.PATH ?? ""}`,
           NAMED_RUN: named,
+          REVIEWED_RUN: named,
           GITHUB_SHA: "b".repeat(40),
-          GITHUB_REPOSITORY: "acme/app",
           GITHUB_OUTPUT: join(place, "output"),
         },
       },
     );
-    return {
-      status,
-      stdout,
-      output: readFileSync(join(place, "output"), "utf8"),
-    };
+    const file = (name: string): string =>
+      readFileSync(join(place, name), "utf8");
+    return { status, asked: file("asked"), output: file("output") };
   }
+  const asked = (named: string): string =>
+    `run\n--silent\nreviewed-run\n--\n--commit\n${"b".repeat(40)}\n--run\n${named}\n`;
 
-  const merged = { head: "a".repeat(40), id: "42" };
+  test("is found for the commit, and handed on", async () => {
+    const [script = ""] = scripts("reviewed");
+    for (const named of ["", "7", "7 $(exit)\nrun=8"])
+      expect(await find(script, named, "echo 42")).toEqual({
+        status: 0,
+        asked: asked(named),
+        output: "run=42\n",
+      });
+  });
 
-  test("is the merged pull request's", async () => {
-    expect(await find("", merged)).toEqual({
-      status: 0,
-      stdout: "",
-      output: "run=42\n",
-    });
+  test("is none where it is refused, before and after the approval", async () => {
+    const all = [...scripts("reviewed"), ...scripts("apply")];
+    expect(all).toHaveLength(2);
+    for (const script of all)
+      expect(await find(script, "42", "exit 3")).toEqual({
+        status: 3,
+        asked: asked("42"),
+        output: "",
+      });
   });
-  test("is the named one, where one is named", async () => {
-    expect((await find("7", merged)).output).toBe("run=7\n");
+
+  test("is looked at again before any credentials are there", () => {
+    const { steps } = job("apply.yml", "apply");
+    const at = (what: string): number =>
+      steps.findIndex(({ run: script = "", uses = "" }) =>
+        `${script}${uses}`.includes(what),
+      );
+    expect(at("reviewed-run")).toBeGreaterThan(-1);
+    expect(at("reviewed-run")).toBeLessThan(at("configure-aws-credentials"));
   });
-  test.each([
-    ["no pull request", "", { head: "", id: "" }],
-    ["no run", "", { ...merged, id: "" }],
-    ["a name that is no number", "7\nrun=8", merged],
-  ])("is none where there is %s", async (_, named, known) => {
-    const { status, stdout, output } = await find(named, known);
-    expect(stdout).toContain("no reviewed plan belongs to this commit");
-    expect({ status, output }).toEqual({ status: 1, output: "" });
+
+  test("is of the main branch only", () => {
+    expect(job("apply.yml", "reviewed").if).toBe(
+      "github.ref == 'refs/heads/main'",
+    );
+    expect(job("apply.yml", "apply").if).toBeUndefined();
   });
 });

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { GithubApi, writeStickyComment } from "../../modules/review-comment";
+import { GithubApi, writeStickyComment } from "../../modules/pull-request";
 import { commentMarker } from "../../modules/review-report";
 import { repository } from "../support/project-folder";
 import { run } from "../support/run";
@@ -27,6 +27,7 @@ function write(text: string, first = marker): Promise<number> {
     api: new GithubApi({
       url: github.url,
       token,
+      permissions: "pull-requests: write",
       wait: (milliseconds) => {
         waits.push(milliseconds);
         return Promise.resolve();
@@ -123,7 +124,7 @@ test("the longest report is taken", async () => {
 test.each([
   [401, "Bad credentials", "the token is not valid"],
   [403, "Resource not accessible by integration", "pull-requests: write"],
-  [404, "Not Found", "no such repository or pull request"],
+  [404, "Not Found", "no such repository, pull request or run"],
   [301, "Moved Permanently", "the repository has moved"],
 ])("an answer %d is told with what to do", async (status, message, advice) => {
   github.answers.push(
@@ -170,7 +171,9 @@ test.each([
   "ftp://example.com",
   "http://localhost.example.com",
 ])("a token is not sent to %s", (url) => {
-  expect(() => new GithubApi({ url, token })).toThrow("must be an https one");
+  expect(() => new GithubApi({ url, token, permissions: "" })).toThrow(
+    "must be an https one",
+  );
 });
 
 describe("npm run comment", () => {

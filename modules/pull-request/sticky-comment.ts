@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { GithubError, type GithubApi } from "./github-api";
+import { readPages } from "./pages";
+import { repositoryPath } from "./repository-path";
 
 export interface StickyCommentProps {
   readonly api: GithubApi;
@@ -22,9 +24,6 @@ const comments = z.array(
 
 /** Longest body of a comment that GitHub takes, in characters. */
 const longest = 65_536;
-const pageSize = 100;
-/** Pages of comments that are read: GitHub takes 2,500 comments to a pull request. */
-const mostPages = 30;
 const attempts = 3;
 
 /**
@@ -40,10 +39,6 @@ export async function writeStickyComment(
   props: StickyCommentProps,
 ): Promise<number> {
   const { body } = props;
-  if (!/^[\w.-]+\/[\w.-]+$/.test(props.repository))
-    throw new RangeError(
-      `a repository is written as owner/name, got ${JSON.stringify(props.repository)}`,
-    );
   if (!Number.isSafeInteger(props.pullRequest) || props.pullRequest < 1)
     throw new RangeError("a pull request has a number from 1");
   if (!/^<!-- [\w -]+ -->$/.test(markerOf(body)))
@@ -90,7 +85,7 @@ async function update(
   const { api, repository, body } = props;
   const { status } = await api.request(
     "PATCH",
-    `/repos/${repository}/issues/comments/${kept}`,
+    `${repositoryPath(repository)}/issues/comments/${kept}`,
     { body: { body }, expected: [404] },
   );
   return status === 404 ? undefined : removeOthers(props, kept, all);
@@ -105,7 +100,7 @@ async function removeOthers(
     if (id !== kept)
       await api.request(
         "DELETE",
-        `/repos/${repository}/issues/comments/${id}`,
+        `${repositoryPath(repository)}/issues/comments/${id}`,
         {
           expected: [404],
         },
@@ -118,23 +113,20 @@ async function ownComments(
   props: StickyCommentProps,
 ): Promise<readonly number[]> {
   const marker = markerOf(props.body);
-  const found: number[] = [];
-  for (let page = 1; page <= mostPages; page++) {
-    const { body } = await props.api.request(
-      "GET",
-      `${pathOf(props)}?per_page=${pageSize}&page=${page}`,
-    );
-    const read = comments.parse(body);
-    for (const { id, body: text, user } of read)
-      if (user?.login === props.author && text?.split(/\r?\n/, 1)[0] === marker)
-        found.push(id);
-    if (read.length < pageSize) break;
-  }
-  return found.sort((left, right) => left - right);
+  const all = await readPages(props.api, pathOf(props), (body) =>
+    comments.parse(body),
+  );
+  return all
+    .filter(
+      ({ body, user }) =>
+        user?.login === props.author && body?.split(/\r?\n/, 1)[0] === marker,
+    )
+    .map(({ id }) => id)
+    .sort((left, right) => left - right);
 }
 
 function pathOf({ repository, pullRequest }: StickyCommentProps): string {
-  return `/repos/${repository}/issues/${pullRequest}/comments`;
+  return `${repositoryPath(repository)}/issues/${pullRequest}/comments`;
 }
 
 function markerOf(body: string): string {

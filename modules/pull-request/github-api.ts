@@ -4,6 +4,8 @@ export interface GithubApiProps {
   /** Such as `https://api.github.com`; GitHub Enterprise Server has another. */
   readonly url: string;
   readonly token: string;
+  /** What the token has to be allowed to do, as a job's `permissions` say it; told where GitHub refuses. */
+  readonly permissions: string;
   /** Waits between two tries. @default by a timer */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }
@@ -64,11 +66,24 @@ export class GithubApi {
       const pause = pauseAfter(response);
       if (left === 0 || pause === undefined)
         throw new GithubError(
-          explain(`${method} ${path}`, response.status, text),
+          this.#explain(`${method} ${path}`, response.status, text),
           response.status,
         );
       await (this.#props.wait ?? sleep)(pause * 1000);
     }
+  }
+
+  #explain(what: string, status: number, text: string): string {
+    const answer = parse(text);
+    const said =
+      typeof answer === "object" && answer !== null && "message" in answer
+        ? String(answer.message)
+        : text;
+    const todo =
+      status === 403
+        ? `the token may not do this; give the job the permissions ${this.#props.permissions}. Runs for forks never have more than read`
+        : advice[status];
+    return `GitHub answered ${status} to ${what}: ${visibleText(said.slice(0, 200))}${todo === undefined ? "" : `; ${todo}`}`;
   }
 
   #send(method: string, path: string, body: unknown): Promise<Response> {
@@ -114,16 +129,6 @@ function parse(text: string): unknown {
 const advice: Readonly<Record<number, string>> = {
   301: "the repository has moved; use its new name",
   401: "the token is not valid",
-  403: "the token may not do this; give the job the permission pull-requests: write. Runs for forks never have it",
-  404: "there is no such repository or pull request, or the token may not see it",
+  404: "there is no such repository, pull request or run, or the token may not see it",
   422: "GitHub refuses what was sent",
 };
-
-function explain(what: string, status: number, text: string): string {
-  const answer = parse(text);
-  const said =
-    typeof answer === "object" && answer !== null && "message" in answer
-      ? String(answer.message)
-      : text;
-  return `GitHub answered ${status} to ${what}: ${visibleText(said.slice(0, 200))}${advice[status] === undefined ? "" : `; ${advice[status]}`}`;
-}
