@@ -50,7 +50,7 @@ export interface AccessChange {
   readonly stacks: readonly string[];
   /** The reviewed stacks that have the same service account or role, and not this change. */
   readonly differsOn: readonly string[];
-  /** Absent where a role changes that no service account of the plan has. */
+  /** Absent where a role changes that no service account of the plan has, a user, a group or a policy. */
   readonly subject?: Subject;
   readonly before?: Access;
   readonly after?: Access;
@@ -75,6 +75,8 @@ export interface Subject {
 export interface Access {
   /** Absent for a role that no service account of the plan has. */
   readonly path?: "irsa" | "pod-identity" | "both";
+  /** What has the access; absent for a role. A managed policy stands for itself where it is on nothing of the plan. */
+  readonly kind?: "user" | "group" | "policy";
   /** ARN or name of the role, or an expression where it isn't known; several of them, comma-separated. */
   readonly role: string;
   /** Whom else the role's trust policy lets in: principals that are no service account, sorted; absent for none. */
@@ -92,6 +94,8 @@ export interface RouteStep {
     | "association"
     | "trust-statement"
     | "role"
+    | "user"
+    | "group"
     | "policy"
     | "statement";
   readonly text: string;

@@ -30,7 +30,7 @@ function describeChange(change: AccessChange): readonly string[] {
   const access = (one: typeof before): string =>
     one === undefined
       ? "nothing"
-      : `${one.path ?? "-"} ${one.role}${one.alsoAssumedBy ? ` (also ${one.alsoAssumedBy.join("; ")})` : ""}`;
+      : `${one.path ?? one.kind ?? "-"} ${one.role}${one.alsoAssumedBy ? ` (also ${one.alsoAssumedBy.join("; ")})` : ""}`;
   return [
     "",
     `${change.kind}: ${name} on ${change.stacks.join(", ")}${change.differsOn.length > 0 ? `, not on ${change.differsOn.join(", ")}` : ""}; ${change.knowledge}`,

@@ -40,7 +40,7 @@ function path(before: Access | undefined, after: Access | undefined): Html {
   const [old, now] = [before, after].map(
     (one) =>
       one &&
-      fragment`${pathName(one)}role <code>${one.role}</code>${others(one)}`,
+      fragment`${pathName(one)}${one.kind ?? "role"} <code>${one.role}</code>${others(one)}`,
   );
   if (old === undefined || now === undefined || old.text === now.text)
     return fragment`<p>${now ?? old ?? ""}</p>`;

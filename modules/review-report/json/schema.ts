@@ -20,6 +20,12 @@ const access = z.strictObject({
     .enum(["irsa", "pod-identity", "both"])
     .optional()
     .describe("Absent for a role that no service account of the plan has."),
+  kind: z
+    .enum(["user", "group", "policy"])
+    .optional()
+    .describe(
+      "What has the access; absent for a role. A managed policy stands for itself where it is on nothing of the plan.",
+    ),
   role: text.describe("ARN, name, or an expression that isn't known yet."),
   alsoAssumedBy: z
     .array(text)
@@ -38,6 +44,8 @@ const access = z.strictObject({
               "association",
               "trust-statement",
               "role",
+              "user",
+              "group",
               "policy",
               "statement",
             ]),
@@ -71,7 +79,9 @@ const change = z.strictObject({
   subject: z
     .strictObject({ namespace: text, serviceAccount: text })
     .optional()
-    .describe("Absent where no service account of the plan has the role."),
+    .describe(
+      "Absent where no service account of the plan has the role, and of users, groups and policies.",
+    ),
   before: access.optional(),
   after: access.optional(),
   added: z.array(grant).readonly(),

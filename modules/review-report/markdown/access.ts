@@ -72,11 +72,12 @@ function pathCell({ before, after }: AccessChange): string {
   return `${old}<br>becomes<br>${now}`;
 }
 
-function path({ path, role, alsoAssumedBy = [] }: Access): string {
+function path({ path, kind, role, alsoAssumedBy = [] }: Access): string {
   const others = alsoAssumedBy.slice(0, mostInCell).map(code);
   const rest = alsoAssumedBy.length - others.length;
   return [
     ...(path === undefined ? [] : [pathNames[path]]),
+    ...(kind === undefined ? [] : [kind]),
     code(role),
     ...(others.length === 0 ? [] : [`also lets in ${others.join(", ")}`]),
     ...(rest === 0 ? [] : [`and ${rest} more`]),

@@ -99,8 +99,7 @@ export function accessAt(
     subjects.set(key, found);
     return found;
   };
-  for (const identity of roles.index.all()) {
-    const role = roles.get(identity);
+  for (const role of roles.all()) {
     const json = jsonOf(role);
     if (json === undefined) continue;
     const reading = readTrust(json, providers);
@@ -206,9 +205,7 @@ export function accessAt(
         });
   }
   return {
-    roles: new Map(
-      roles.index.all().map((identity) => [identity.key, roles.get(identity)]),
-    ),
+    roles: new Map(roles.all().map((role) => [role.key, role])),
     trust,
     subjects,
     providers,

@@ -2,7 +2,13 @@ import type { Json, ReducedResource, UnknownValue } from "../plan";
 import { parsePolicy } from "../policy";
 import { documentOfData } from "./data-document";
 import { documentOfExpression } from "./expression-document";
-import { expressionOf, valueAt, type Stage, type Value } from "./value";
+import {
+  expressionOf,
+  isReference,
+  valueAt,
+  type Stage,
+  type Value,
+} from "./value";
 
 /** A policy document, as far as the plan has it. */
 export type Document =
@@ -86,14 +92,14 @@ function recover(
 }
 
 function documentOfOneData(
-  { from, expressions, text }: UnknownValue,
+  unknown: UnknownValue,
   resources: ReadonlyMap<string, ReducedResource>,
 ): Json | undefined {
+  const { from, expressions } = unknown;
   const [only, ...others] = from;
   if (only === undefined || others.length > 0 || expressions.length !== 1)
     return undefined;
-  // The text shows what is around the data source, if anything is.
-  if (text !== undefined && !/^\$\{[^(){}?]*\}$/.test(text)) return undefined;
+  if (!isReference(unknown)) return undefined;
   if (!["", "json", "minified_json"].includes(only.attribute)) return undefined;
   const data = resources.get(only.address);
   return data?.type === "data.aws_iam_policy_document"

@@ -1,10 +1,11 @@
-import type { ReducedResource } from "../plan";
+import type { ReducedResource, UnknownValue } from "../plan";
 import { grantsOf } from "../policy";
 import { documentAt, type Document } from "./document";
 import type { Policy } from "./role";
 import {
   expressionOf,
   existsAt,
+  isReference,
   textAt,
   type Stage,
   type Value,
@@ -13,93 +14,116 @@ import {
 /** A policy that a value leads to. */
 export interface FoundPolicy {
   readonly policy: Policy;
+  /** Its ARN, or an inline policy's name. */
   readonly arn?: string;
   readonly unknown: readonly string[];
 }
 
+/** A managed policy that is a resource of the plan. */
+export interface ManagedPolicy {
+  readonly resource: ReducedResource;
+  readonly policy: Policy;
+  readonly arn?: string;
+}
+
 /** Finds the managed policies of a plan at one time. */
 export class PolicyIndex {
-  private readonly byArn = new Map<string, ReducedResource>();
-  private readonly withoutArn = new Map<string, ReducedResource>();
+  private readonly byAddress = new Map<string, ManagedPolicy>();
+  private readonly byArn = new Map<string, ManagedPolicy>();
+  /** By path and name, of those whose ARN isn't known yet. */
+  private readonly withoutArn = new Map<string, readonly ManagedPolicy[]>();
 
-  constructor(
-    list: readonly ReducedResource[],
-    private readonly stage: Stage,
-    private readonly resources: ReadonlyMap<string, ReducedResource>,
-  ) {
-    for (const resource of list) {
+  constructor(resources: ReadonlyMap<string, ReducedResource>, stage: Stage) {
+    for (const resource of resources.values()) {
       if (resource.type !== "aws_iam_policy" || !existsAt(resource, stage))
         continue;
       const arn = textAt(resource, stage, "arn");
       const name = textAt(resource, stage, "name");
       const path = textAt(resource, stage, "path") ?? "/";
-      if (arn !== undefined) this.byArn.set(arn, resource);
+      const policy: ManagedPolicy = {
+        resource,
+        policy: makePolicy(
+          arn ?? name ?? resource.address,
+          [resource.address],
+          documentAt(resource, stage, "policy", resources),
+        ),
+        ...(arn !== undefined && { arn }),
+      };
+      this.byAddress.set(resource.address, policy);
+      if (arn !== undefined) this.byArn.set(arn, policy);
       else if (name !== undefined)
-        this.withoutArn.set(`policy${path}${name}`, resource);
+        this.withoutArn.set(`${path}${name}`, [
+          ...(this.withoutArn.get(`${path}${name}`) ?? []),
+          policy,
+        ]);
     }
+  }
+
+  all(): Iterable<ManagedPolicy> {
+    return this.byAddress.values();
   }
 
   find(value: Value): readonly FoundPolicy[] {
-    if (value.state === "known" && typeof value.value === "string")
-      return [this.findArn(value.value)];
-    if (value.state === "unknown") {
-      const label = expressionOf(value.unknown);
-      const found = value.unknown.from.flatMap(({ address }) => {
-        const resource = this.resources.get(address);
-        return resource?.type === "aws_iam_policy" &&
-          existsAt(resource, this.stage)
-          ? [resource]
-          : [];
-      });
-      if (found.length > 0)
-        return found.map((resource) => ({
-          policy: this.policyOf(resource, resource.address),
-          unknown: [label],
-        }));
-      return [
-        {
-          policy: makePolicy(label, [], {
-            state: "not reviewable",
-            why: `which policy it is isn't known: ${label}`,
-          }),
-          unknown: [label],
-        },
-      ];
+    switch (value.state) {
+      case "absent":
+        return [];
+      case "known":
+        return typeof value.value === "string" ? this.findArn(value.value) : [];
+      case "sensitive":
+        return [
+          {
+            policy: makePolicy("(sensitive)", [], {
+              state: "not reviewable",
+              why: "Terraform marks the policy's ARN as sensitive",
+            }),
+            unknown: [],
+          },
+        ];
+      case "unknown":
+        return this.findUnknown(value.unknown);
     }
-    if (value.state === "sensitive")
+  }
+
+  private findUnknown(unknown: UnknownValue): readonly FoundPolicy[] {
+    const label = expressionOf(unknown);
+    const found = isReference(unknown)
+      ? unknown.from.flatMap(({ address }) => this.byAddress.get(address) ?? [])
+      : [];
+    return found.length > 0
+      ? found.map(({ policy }) => ({ policy, unknown: [label] }))
+      : [
+          {
+            policy: makePolicy(label, [], {
+              state: "not reviewable",
+              why: `which policy it is isn't known: ${label}`,
+            }),
+            unknown: [label],
+          },
+        ];
+  }
+
+  private findArn(arn: string): readonly FoundPolicy[] {
+    // AWS's own policies have no account, and may be called as one of the plan's.
+    const [, pathAndName] =
+      /^arn:[^:]+:iam::\d{12}:policy(\/.+)$/.exec(arn) ?? [];
+    const exact = this.byArn.get(arn);
+    const found = exact
+      ? [exact]
+      : (this.withoutArn.get(pathAndName ?? "") ?? []);
+    if (found.length === 0)
       return [
         {
-          policy: makePolicy("(sensitive)", [], {
-            state: "not reviewable",
-            why: "Terraform marks the policy's ARN as sensitive",
-          }),
+          arn,
           unknown: [],
+          policy: makePolicy(arn, [], { state: "elsewhere" }),
         },
       ];
-    return [];
-  }
-
-  private findArn(arn: string): FoundPolicy {
-    const resource =
-      this.byArn.get(arn) ??
-      this.withoutArn.get(arn.slice(arn.indexOf(":policy/") + 1));
-    return {
+    return found.map(({ policy }) => ({
       arn,
-      unknown: [],
-      policy: resource
-        ? this.policyOf(resource, arn)
-        : makePolicy(arn, [], { state: "elsewhere" }),
-    };
-  }
-
-  private policyOf(resource: ReducedResource, label: string): Policy {
-    return makePolicy(
-      textAt(resource, this.stage, "arn") ??
-        textAt(resource, this.stage, "name") ??
-        label,
-      [resource.address],
-      documentAt(resource, this.stage, "policy", this.resources),
-    );
+      unknown:
+        found.length > 1 ? [`which of the policies called ${pathAndName}`] : [],
+      policy,
+    }));
   }
 }
 

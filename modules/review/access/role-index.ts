@@ -2,13 +2,20 @@ import type { ReducedResource } from "../plan";
 import {
   expressionOf,
   existsAt,
+  isReference,
   textAt,
   type Stage,
   type Value,
 } from "./value";
 
-/** A role before its policies are known. */
+/** The kinds of IAM identities, each a resource type `aws_iam_<kind>`. */
+export const identityKinds = ["role", "user", "group"] as const;
+
+export type IdentityKind = (typeof identityKinds)[number];
+
+/** A role, or a user or group that is read like one, before its policies are known. */
 export interface RoleIdentity {
+  readonly kind: IdentityKind;
   readonly key: string;
   readonly label: string;
   readonly resource?: ReducedResource;
@@ -23,7 +30,7 @@ export interface RoleMatch {
   readonly unknown: readonly string[];
 }
 
-/** Finds the roles of a plan at one time, by ARN, name or what a value is made from. */
+/** Finds the roles, users or groups of a plan at one time, by ARN, name or what a value is made from. */
 export class RoleIndex {
   private readonly byAddress = new Map<string, RoleIdentity>();
   private readonly byArn = new Map<string, RoleIdentity>();
@@ -35,10 +42,11 @@ export class RoleIndex {
   constructor(
     resources: readonly ReducedResource[],
     private readonly stage: Stage,
+    private readonly kind: IdentityKind = "role",
   ) {
     const other = stage === "before" ? "after" : "before";
     for (const resource of resources) {
-      if (resource.type !== "aws_iam_role") continue;
+      if (resource.type !== `aws_iam_${kind}`) continue;
       const name = textAt(resource, other, "name");
       if (existsAt(resource, stage)) this.add(resource);
       else if (name !== undefined) this.absent.add(name);
@@ -56,10 +64,11 @@ export class RoleIndex {
       return this.findText(value.value);
     if (value.state === "sensitive") return this.findUnknown("(sensitive)");
     if (value.state !== "unknown") return { roles: [], unknown: [] };
-    const roles = value.unknown.from.flatMap(({ address }) => {
-      const found = this.byAddress.get(address);
-      return found ? [found] : [];
-    });
+    const roles = isReference(value.unknown)
+      ? value.unknown.from.flatMap(
+          ({ address }) => this.byAddress.get(address) ?? [],
+        )
+      : [];
     const expression = expressionOf(value.unknown);
     return roles.length > 0
       ? { roles, unknown: [expression] }
@@ -68,9 +77,9 @@ export class RoleIndex {
 
   /** A role that can't be told, so that what is put on it doesn't pass in silence. */
   private findUnknown(label: string): RoleMatch {
-    const key = `unknown ${label}`;
+    const key = `unknown ${this.kind} ${label}`;
     return {
-      roles: [this.keepElsewhere(key, { key, label })],
+      roles: [this.keepElsewhere(key, { kind: this.kind, key, label })],
       unknown: [label],
     };
   }
@@ -79,6 +88,7 @@ export class RoleIndex {
     const arn = textAt(resource, this.stage, "arn");
     const name = textAt(resource, this.stage, "name");
     const role: RoleIdentity = {
+      kind: this.kind,
       key: resource.address,
       label: arn ?? name ?? resource.address,
       resource,
@@ -102,7 +112,8 @@ export class RoleIndex {
     if (named.length > 0)
       return {
         roles: named,
-        unknown: named.length > 1 ? [`which of the roles called ${name}`] : [],
+        unknown:
+          named.length > 1 ? [`which of the ${this.kind}s called ${name}`] : [],
       };
     if (this.absent.has(name)) return { roles: [], unknown: [] };
     return {
@@ -116,7 +127,7 @@ export class RoleIndex {
     if (arn !== undefined || !resource) return false;
     const path = textAt(resource, this.stage, "path") ?? "/";
     const name = textAt(resource, this.stage, "name") ?? "";
-    return wanted.endsWith(`:role${path}${name}`);
+    return wanted.endsWith(`:${this.kind}${path}${name}`);
   }
 
   /** IAM's role names are unique in an account, so that a name and an ARN with it are taken for one role. */
@@ -124,10 +135,17 @@ export class RoleIndex {
     const known = this.elsewhere.get(name);
     if (known && (known.arn !== undefined || arn === undefined)) {
       if (arn === undefined || known.arn === arn) return known;
-      return this.keepElsewhere(arn, { key: arn, label: arn, arn, name });
+      return this.keepElsewhere(arn, {
+        kind: this.kind,
+        key: arn,
+        label: arn,
+        arn,
+        name,
+      });
     }
     return this.keepElsewhere(name, {
-      key: `role ${name}`,
+      kind: this.kind,
+      key: `${this.kind} ${name}`,
       label: arn ?? name,
       ...(arn !== undefined && { arn }),
       name,

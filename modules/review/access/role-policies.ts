@@ -6,9 +6,19 @@ import {
 } from "./collected-policies";
 import { documentAt, type Document } from "./document";
 import { addOwnPolicies, findOthers } from "./own-policies";
-import { makePolicy, PolicyIndex } from "./policy-index";
-import type { Policy, Role } from "./role";
-import { RoleIndex, type RoleIdentity } from "./role-index";
+import {
+  makePolicy,
+  PolicyIndex,
+  type FoundPolicy,
+  type ManagedPolicy,
+} from "./policy-index";
+import type { Role } from "./role";
+import {
+  identityKinds,
+  RoleIndex,
+  type IdentityKind,
+  type RoleIdentity,
+} from "./role-index";
 import {
   existsAt,
   labelOf,
@@ -20,22 +30,34 @@ import {
 
 type Resources = ReadonlyMap<string, ReducedResource>;
 
-/** The roles of a plan at one time. */
+/** The roles of a plan at one time, and users, groups and managed policies, which are read like them. */
 export interface Roles {
   readonly index: RoleIndex;
-  /** By key; of those that the plan doesn't have, only those that it names. */
+  /** A role that the index has found; of one that the plan doesn't have, what the plan says of it. */
   readonly get: (identity: RoleIdentity) => Role;
-  readonly keys: ReadonlySet<string>;
+  readonly all: () => readonly Role[];
 }
+
+/** Types of resources that put a policy on an identity, which is their argument of the kind's name. */
+const inlinePolicies: ReadonlyMap<string, IdentityKind> = new Map(
+  identityKinds.map((kind) => [`aws_iam_${kind}_policy`, kind]),
+);
+const attachments: ReadonlyMap<string, IdentityKind> = new Map(
+  identityKinds.map((kind) => [`aws_iam_${kind}_policy_attachment`, kind]),
+);
 
 /**
  * Puts together the roles of a plan at one time: trust policy, boundary, and policies by every way that Terraform
- * has to put them on a role.
+ * has to put them on a role. Users and groups the same, and each managed policy of the plan by itself.
  */
 export function collectRoles(resources: Resources, stage: Stage): Roles {
   const list = [...resources.values()];
-  const index = new RoleIndex(list, stage);
-  const policies = new PolicyIndex(list, stage, resources);
+  const indexes = {
+    role: new RoleIndex(list, stage, "role"),
+    user: new RoleIndex(list, stage, "user"),
+    group: new RoleIndex(list, stage, "group"),
+  };
+  const policies = new PolicyIndex(resources, stage);
   const collected = new Map<string, Collected>();
   const at = (role: RoleIdentity): Collected => {
     const found = collected.get(role.key) ?? nothingCollected();
@@ -44,52 +66,38 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
   };
   const put = (
     resource: ReducedResource,
-    role: Value,
-    policy: Policy,
-    managedName: string | undefined,
-    unknown: readonly string[],
+    kind: IdentityKind,
+    identity: Value,
+    { policy, arn, unknown }: FoundPolicy,
   ): void => {
-    const match = index.find(role);
+    const match = indexes[kind].find(identity);
     for (const one of match.roles) {
       const target = at(one);
       addPolicy(target, policy, resource.address);
-      if (managedName !== undefined) target.managed.add(managedName);
+      if (arn !== undefined) target.managed.add(arn);
       for (const text of [...match.unknown, ...unknown])
         target.unknown.add(text);
     }
   };
   for (const resource of list) {
     if (!existsAt(resource, stage)) continue;
-    switch (resource.type) {
-      case "aws_iam_role_policy": {
-        const name = textAt(resource, stage, "name");
-        const document = documentAt(resource, stage, "policy", resources);
-        put(
-          resource,
-          valueAt(resource, stage, "role"),
-          makePolicy(name ?? resource.address, [], document),
-          name,
-          [],
-        );
-        break;
-      }
-      case "aws_iam_role_policy_attachment":
-        for (const { policy, arn, unknown } of policies.find(
-          valueAt(resource, stage, "policy_arn"),
-        ))
-          put(resource, valueAt(resource, stage, "role"), policy, arn, unknown);
-        break;
-      case "aws_iam_policy_attachment":
-        for (const role of valuesIn(resource, stage, "roles"))
-          for (const { policy, arn, unknown } of policies.find(
-            valueAt(resource, stage, "policy_arn"),
-          ))
-            put(resource, role, policy, arn, unknown);
-        break;
+    const inline = inlinePolicies.get(resource.type);
+    if (inline !== undefined) {
+      const name = textAt(resource, stage, "name");
+      const document = documentAt(resource, stage, "policy", resources);
+      put(resource, inline, valueAt(resource, stage, inline), {
+        policy: makePolicy(name ?? resource.address, [], document),
+        unknown: [],
+        ...(name !== undefined && { arn: name }),
+      });
+      continue;
     }
+    for (const { kind, identity } of attachedTo(resource, stage))
+      for (const found of policies.find(valueAt(resource, stage, "policy_arn")))
+        put(resource, kind, identity, found);
   }
   const others = findOthers(list, stage);
-  for (const identity of index.all())
+  for (const identity of indexes.role.all())
     if (identity.resource)
       addOwnPolicies(
         identity.resource,
@@ -99,31 +107,68 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
         resources,
         others,
       );
-  return finish(index, collected, resources, stage);
+  return finish(
+    indexes,
+    [...policies.all()].map((policy) => policyAlone(policy)),
+    (identity) =>
+      makeRole(identity, collected.get(identity.key), resources, stage),
+  );
+}
+
+/** The identities that an attachment is of. */
+function attachedTo(
+  resource: ReducedResource,
+  stage: Stage,
+): readonly { readonly kind: IdentityKind; readonly identity: Value }[] {
+  const kind = attachments.get(resource.type);
+  if (kind !== undefined)
+    return [{ kind, identity: valueAt(resource, stage, kind) }];
+  return resource.type === "aws_iam_policy_attachment"
+    ? identityKinds.flatMap((one) =>
+        valuesIn(resource, stage, `${one}s`).map((identity) => ({
+          kind: one,
+          identity,
+        })),
+      )
+    : [];
 }
 
 function finish(
-  index: RoleIndex,
-  collected: ReadonlyMap<string, Collected>,
-  resources: Resources,
-  stage: Stage,
+  indexes: Readonly<Record<IdentityKind, RoleIndex>>,
+  policies: readonly Role[],
+  make: (identity: RoleIdentity) => Role,
 ): Roles {
   const made = new Map<string, Role>();
   const get = (identity: RoleIdentity): Role => {
-    const known = made.get(identity.key);
-    if (known) return known;
-    const role = makeRole(
-      identity,
-      collected.get(identity.key),
-      resources,
-      stage,
-    );
+    const role = made.get(identity.key) ?? make(identity);
     made.set(identity.key, role);
     return role;
   };
-  const all = index.all();
-  for (const identity of all) get(identity);
-  return { index, get, keys: new Set(all.map(({ key }) => key)) };
+  return {
+    index: indexes.role,
+    get,
+    all: () => [
+      ...identityKinds.flatMap((kind) => indexes[kind].all().map(get)),
+      ...policies,
+    ],
+  };
+}
+
+/** A managed policy by itself: it may be on identities that the plan doesn't have, or be a boundary. */
+function policyAlone(policy: ManagedPolicy): Role {
+  const { resource, ...found } = policy;
+  const { document } = found.policy;
+  return {
+    kind: "policy",
+    key: resource.address,
+    label: found.policy.label,
+    address: resource.address,
+    ...(found.arn !== undefined && { arn: found.arn }),
+    trust: { state: "absent" },
+    policies: [found.policy],
+    unknown: document.state === "recovered" ? document.unknown : [],
+    problems: document.state === "not reviewable" ? [document.why] : [],
+  };
 }
 
 function makeRole(
@@ -133,9 +178,7 @@ function makeRole(
   stage: Stage,
 ): Role {
   const { resource } = identity;
-  const trust: Document = resource
-    ? documentAt(resource, stage, "assume_role_policy", resources)
-    : { state: "elsewhere" };
+  const trust = trustOf(identity, resources, stage);
   const policies = [...(collected?.policies.values() ?? [])].sort(
     (left, right) => (left.label < right.label ? -1 : 1),
   );
@@ -153,6 +196,7 @@ function makeRole(
     document.state === "recovered" ? document.unknown : [],
   );
   return {
+    kind: identity.kind,
     key: identity.key,
     label: identity.label,
     ...(resource && { address: resource.address }),
@@ -167,11 +211,23 @@ function makeRole(
         ...problems,
         ...(collected?.problems ?? []),
         ...(identity.key.startsWith("unknown ")
-          ? [`which role it is isn't known: ${identity.label}`]
+          ? [`which ${identity.kind} it is isn't known: ${identity.label}`]
           : []),
       ]),
     ].sort(),
   };
+}
+
+/** The trust policy; nobody can assume a user or a group. */
+function trustOf(
+  { kind, resource }: RoleIdentity,
+  resources: Resources,
+  stage: Stage,
+): Document {
+  if (resource === undefined) return { state: "elsewhere" };
+  return kind === "role"
+    ? documentAt(resource, stage, "assume_role_policy", resources)
+    : { state: "absent" };
 }
 
 /** The values of a list, one by one; the list itself where it isn't known. */

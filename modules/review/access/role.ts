@@ -1,8 +1,13 @@
 import type { Grant } from "../review";
 import type { Document } from "./document";
+import type { IdentityKind } from "./role-index";
 
-/** A role at one time, with what it may do. */
+/**
+ * A role at one time, with what it may do; or a user, a group or a managed policy of the plan, which is read like one
+ * that nobody can assume.
+ */
 export interface Role {
+  readonly kind: IdentityKind | "policy";
   /** The same for one role before and after: its address, or what it is called where it isn't in the plan. */
   readonly key: string;
   /** Terraform's address, where it is a resource of the plan. */

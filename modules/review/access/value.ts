@@ -66,6 +66,14 @@ export function expressionOf(unknown: UnknownValue): string {
     : `\${${unknown.expressions.join(", ")}}`;
 }
 
+/**
+ * Whether a value that isn't known is one that another resource has, as far as the plan says: an expression of a
+ * JSON configuration shows what is around the reference, HCL's doesn't.
+ */
+export function isReference({ text }: UnknownValue): boolean {
+  return text === undefined || /^\$\{[^(){}?]*\}$/.test(text);
+}
+
 /** A value as text to show: an expression where it isn't known. */
 export function labelOf(value: Value): string | undefined {
   switch (value.state) {

@@ -1,5 +1,6 @@
 import type { AccessChange, Flag } from "../review";
 import type { PlanAccess } from "./plan-access";
+import { roleName } from "./routes";
 import type { Row } from "./row";
 
 /** One plan's rows, ready to be folded with those of others. */
@@ -205,9 +206,7 @@ function aboutsOf(
       ...[...subjects.entries()].flatMap(([key, { ways }]) =>
         ways.length > 0 ? [key] : [],
       ),
-      ...[...roles.values()].map(
-        ({ address, label }) => `role ${address ?? label}`,
-      ),
+      ...[...roles.values()].map(roleName),
     ]),
   ]);
 }

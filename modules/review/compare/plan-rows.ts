@@ -3,6 +3,7 @@ import {
   grantsOfRole,
   opaquePolicies,
   subjectKey,
+  type AccessState,
   type Role,
   type SubjectState,
   type Value,
@@ -21,6 +22,7 @@ import { actionAt, type PlanAccess } from "./plan-access";
 import {
   alsoAssumedBy,
   roleAccess,
+  roleName,
   subjectAccess,
   uniqueRoles,
 } from "./routes";
@@ -29,7 +31,10 @@ import type { RoleChange, Row } from "./row";
 /** Roles of one service account that are read: real ones have one, or two while they move. */
 const mostWays = 50;
 
-/** The rows of one plan: what changes for each service account, and for each role that none has. */
+/**
+ * The rows of one plan: what changes for each service account, for each role that none has, for each user and group,
+ * and for each managed policy that is on nothing in the plan.
+ */
 export function planRows(plan: PlanAccess): readonly Row[] {
   const keys = [
     ...new Set([...plan.before.subjects.keys(), ...plan.after.subjects.keys()]),
@@ -39,10 +44,33 @@ export function planRows(plan: PlanAccess): readonly Row[] {
   const roleKeys = [
     ...new Set([...plan.before.roles.keys(), ...plan.after.roles.keys()]),
   ].sort();
+  const held = heldPolicies(plan);
   return [
     ...subjects,
-    ...roleKeys.flatMap((key) => roleRow(plan, key, taken.has(key))),
+    ...roleKeys.flatMap((key) =>
+      held.has(key) ? [] : roleRow(plan, key, taken.has(key)),
+    ),
   ];
+}
+
+/**
+ * Keys of the managed policies that need no row of their own: what has them after the apply shows them, or, of those
+ * that go, what had them.
+ */
+function heldPolicies({ before, after }: PlanAccess): ReadonlySet<string> {
+  const goes = [...heldIn(before)].filter((key) => !after.roles.has(key));
+  return new Set([...heldIn(after), ...goes]);
+}
+
+/** Addresses of what puts policies on the roles, users and groups of a state, and of the policies. */
+function heldIn({ roles }: AccessState): ReadonlySet<string> {
+  return new Set(
+    [...roles.values()]
+      .filter(({ kind }) => kind !== "policy")
+      .flatMap(({ policies }) =>
+        policies.flatMap(({ addresses }) => addresses),
+      ),
+  );
 }
 
 function subjectRow(
@@ -156,7 +184,7 @@ function roleRow(
   return [
     {
       ...row,
-      about: `role ${role.address ?? role.label}`,
+      about: roleName(role),
       ...(accessBefore && { before: accessBefore }),
       ...(accessAfter && { after: accessAfter }),
     },
@@ -275,7 +303,7 @@ function opaqueParts(role: Role): readonly string[] {
   return [
     ...opaquePolicies(role),
     ...(role.trust.state === "elsewhere"
-      ? [`${role.label}: the role isn't in the plan`]
+      ? [`${role.label}: the ${role.kind} isn't in the plan`]
       : []),
   ];
 }

@@ -35,10 +35,16 @@ export function roleAccess(
 ): Access | undefined {
   if (role === undefined) return undefined;
   return {
+    ...(role.kind !== "role" && { kind: role.kind }),
     role: role.label,
     ...shownOthers([role], state),
     routes: routesOf(role),
   };
+}
+
+/** What a row of a role that no service account has is about: the same in every stack. */
+export function roleName({ kind, address, label }: Role): string {
+  return `${kind} ${address ?? label}`;
 }
 
 function shownOthers(
@@ -100,12 +106,17 @@ function wayStep({ path, association, issuerHost, role }: Way): RouteStep {
 }
 
 function routesOf(role: Role): readonly Route[] {
-  const step: RouteStep = {
-    kind: "role",
-    text: role.label,
-    ...(role.address !== undefined && { address: role.address }),
-  };
-  if (role.policies.length === 0) return [[step]];
+  const steps: Route =
+    role.kind === "policy"
+      ? []
+      : [
+          {
+            kind: role.kind,
+            text: role.label,
+            ...(role.address !== undefined && { address: role.address }),
+          },
+        ];
+  if (role.policies.length === 0) return [steps];
   return role.policies.flatMap((policy) => {
     const [address] = policy.addresses;
     const policyStep: RouteStep = {
@@ -115,8 +126,8 @@ function routesOf(role: Role): readonly Route[] {
     };
     const statements = statementSteps(policy);
     return statements.length === 0
-      ? [[step, policyStep]]
-      : statements.map((statement) => [step, policyStep, statement]);
+      ? [[...steps, policyStep]]
+      : statements.map((statement) => [...steps, policyStep, statement]);
   });
 }
 
