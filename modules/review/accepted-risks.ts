@@ -2,7 +2,10 @@
 export interface AcceptedRisk {
   /** The flag's rule. */
   readonly id: string;
-  /** The workload: the name in the address of its role, or the role's name. */
+  /**
+   * The Terraform address, or the name in it as in `aws_iam_role.echo`, of the role that has the risk; of the
+   * resource where no role has it.
+   */
   readonly workload: string;
   readonly reason: string;
   /** The last day on which it counts, `YYYY-MM-DD`, in UTC. @default it counts without end */

@@ -12,6 +12,7 @@ export const bothPaths: FlagRule = {
       if (hasBoth(subject) && !hasBoth(plan.before.subjects.get(key)))
         yield {
           message: `${key} has a role annotation and an association`,
+          roles: [...subject.ways, ...subject.refused].map(({ role }) => role),
           rows: rows.filter(({ about }) => about === key),
         };
   },

@@ -19,6 +19,7 @@ export const boundaryRemoved: FlagRule = {
             : `${after.label} gets another permissions boundary: ${before.boundary} becomes ${after.boundary}`,
         severity: after.boundary === undefined ? "high" : "medium",
         ...(after.address !== undefined && { address: after.address }),
+        roles: [after],
         rows: found,
       };
     }

@@ -26,6 +26,9 @@ export const dangerousManagedPolicy: FlagRule = {
         yield {
           message: `${row.about} ${judgement.says}, by ${arn}`,
           severity: judgement.severity,
+          roles: row.roles.flatMap(({ after: role }) =>
+            role && opaquePolicies(role).includes(arn) ? [role] : [],
+          ),
           rows: [row],
         };
       }

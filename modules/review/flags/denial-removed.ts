@@ -14,6 +14,7 @@ export const denialRemoved: FlagRule = {
       if (denials.length > 0)
         yield {
           message: `${row.about} is no longer denied ${listSome(denials.map(({ action, resource }) => `${action} on ${resource}`))}`,
+          roles: row.roles.flatMap(({ after }) => after ?? []),
           rows: [row],
         };
     }

@@ -19,6 +19,7 @@ export const pathRefused: FlagRule = {
           yield {
             message: `${role.label} doesn't let ${subjectKey(subject)} in by ${path === "irsa" ? "IRSA" : "Pod Identity"}`,
             address,
+            roles: [role],
             rows: rows.filter(({ about }) => about === key),
           };
     }

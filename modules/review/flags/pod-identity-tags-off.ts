@@ -23,6 +23,7 @@ export const podIdentityTagsOff: FlagRule = {
         yield {
           message: `the association of ${subjectKey(subject)} has session tags off, and ${role.label} asks for them`,
           address,
+          roles: [role],
           rows: rows.filter(({ about }) => about === subjectKey(subject)),
         };
       }

@@ -1,4 +1,9 @@
-import { subjectKey } from "../access";
+import {
+  subjectKey,
+  type Association,
+  type Role,
+  type SubjectState,
+} from "../access";
 import type { FlagRule } from "./support/rule";
 
 export const sessionPolicyRemoved: FlagRule = {
@@ -24,8 +29,18 @@ export const sessionPolicyRemoved: FlagRule = {
       yield {
         message: `the session policy of ${key} ${left.sessionPolicy.state === "absent" ? "goes" : "changes"}`,
         address: left.address,
+        roles: rolesOf(plan.after.subjects.get(key), left),
         rows: rows.filter(({ about }) => about === key),
       };
     }
   },
 };
+
+function rolesOf(
+  subject: SubjectState | undefined,
+  { address }: Association,
+): readonly Role[] {
+  return (subject?.ways ?? []).flatMap(({ association, role }) =>
+    association?.address === address ? [role] : [],
+  );
+}

@@ -1,3 +1,6 @@
+import { grantsOfRole, type Role } from "../../access";
+import type { Row } from "../../compare";
+import { grantKey } from "../../policy";
 import type { Grant } from "../../review";
 import type { AccessLevels } from "./access-levels";
 import { listSome } from "./rows";
@@ -31,11 +34,14 @@ export function grantRule({
     *find({ rows, levels }): Iterable<Finding> {
       for (const row of rows) {
         const found = { wide: new Set<string>(), narrow: new Set<string>() };
+        const roles = new Set<Role>();
         for (const grant of row.added) {
           if (grant.effect !== "Allow") continue;
           const wide = isWide(grant.resource);
-          for (const name of findIn(grant, wide, levels))
-            found[wide ? "wide" : "narrow"].add(name);
+          const risky = findIn(grant, wide, levels);
+          for (const name of risky) found[wide ? "wide" : "narrow"].add(name);
+          if (risky.length > 0)
+            for (const role of rolesWith(grant, row)) roles.add(role);
         }
         const names = [...found.wide, ...found.narrow];
         if (names.length === 0) continue;
@@ -43,11 +49,22 @@ export function grantRule({
           message: `${row.about} ${says}: ${listSome(names)}`,
           ...(found.wide.size === 0 &&
             narrowSeverity !== undefined && { severity: narrowSeverity }),
+          roles: [...roles],
           rows: [row],
         };
       }
     },
   };
+}
+
+/** The roles of a row whose policies have a grant. */
+function rolesWith(grant: Grant, { roles }: Row): readonly Role[] {
+  const key = grantKey(grant);
+  return roles.flatMap(({ after }) =>
+    after && grantsOfRole(after).some((one) => grantKey(one) === key)
+      ? [after]
+      : [],
+  );
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Role } from "../../access";
 import type { PlanAccess, Row } from "../../compare";
 import type { Severity } from "../../review";
 import type { AccessLevels } from "./access-levels";
@@ -31,6 +32,11 @@ export interface Finding {
   readonly severity?: Severity;
   /** Terraform's address. */
   readonly address?: string;
+  /**
+   * The roles that it is about: who accepts it must accept it for every one. Where there is none it is about the
+   * resource at its address.
+   */
+  readonly roles?: readonly Role[];
   /** The rows that it belongs to; none for one that belongs to the plan. */
   readonly rows: readonly Row[];
 }

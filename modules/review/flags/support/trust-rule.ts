@@ -47,6 +47,7 @@ function* findInRoles(
         yield {
           ...finding,
           ...(role.address !== undefined && { address: role.address }),
+          roles: [role],
           rows,
         };
   }
