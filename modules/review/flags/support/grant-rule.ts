@@ -37,7 +37,7 @@ export function grantRule({
         const roles = new Set<Role>();
         for (const grant of row.added) {
           if (grant.effect !== "Allow") continue;
-          const wide = isWide(grant.resource);
+          const wide = levels.isWide(grant.action, grant.resource);
           const risky = findIn(grant, wide, levels);
           for (const name of risky) found[wide ? "wide" : "narrow"].add(name);
           if (risky.length > 0)
@@ -65,18 +65,4 @@ function rolesWith(grant: Grant, { roles }: Row): readonly Role[] {
       ? [after]
       : [],
   );
-}
-
-/**
- * Whether a resource is as good as every one: `*`, an ARN whose name has no literal character, and everything but
- * some. A name may follow a type, as in `role/*`; of S3 and API Gateway it is the name that a slash follows.
- */
-export function isWide(resource: string): boolean {
-  if (/^[*?]*$/.test(resource) || resource.startsWith("NotResource: "))
-    return true;
-  const [, , service = "", , , ...rest] = resource.split(":");
-  const name = rest.join(":");
-  return ["s3", "execute-api"].includes(service)
-    ? /^[*?]+(\/[*?]+)?$/.test(name)
-    : /^(?:[a-z-]+[/:])?[*?]+$/.test(name);
 }
