@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { GithubApi, writeStickyComment } from "../../modules/pull-request";
 import { commentMarker } from "../../modules/review-report";
@@ -177,47 +176,125 @@ test.each([
 });
 
 describe("npm run comment", () => {
-  const command = (env: Readonly<Record<string, string>>) => {
-    const file = join(temporaryFolder(), "review.md");
-    writeFileSync(file, `${marker}\n\nfrom the command\n`);
-    return run(
+  const commit = "0123456789abcdef0123456789abcdef01234567";
+  const command = (
+    args: readonly string[],
+    env: Readonly<Record<string, string>> = {},
+  ) =>
+    run(
       process.execPath,
       [
         "--no-deprecation",
         "--import",
         "tsx",
         "cli/comment.ts",
-        "--file",
-        file,
         "--pull-request",
         "7",
+        ...args,
       ],
-      { cwd: repository, env },
+      {
+        cwd: repository,
+        env: {
+          GITHUB_TOKEN: token,
+          GITHUB_API_URL: github.url,
+          GITHUB_REPOSITORY: "acme/app",
+          ...env,
+        },
+      },
     );
-  };
+  const file = (text = `${marker}\n\nfrom the command\n`): string =>
+    join(temporaryFolder({ "review.md": text }), "review.md");
 
-  test("writes the file's text by its variables", async () => {
-    expect(
-      await command({
-        GITHUB_TOKEN: token,
-        GITHUB_API_URL: github.url,
-        GITHUB_REPOSITORY: "acme/app",
-      }),
-    ).toEqual({ status: 0, stdout: "comment 1 is written\n", stderr: "" });
-    expect(texts()).toEqual(["from the command"]);
+  test("writes the file's text by its variables, and names the commit", async () => {
+    expect(await command(["--file", file(), "--commit", commit])).toEqual({
+      status: 0,
+      stdout: "comment 1 is written\n",
+      stderr: "",
+    });
+    expect(github.comments()[0]?.body).toBe(
+      `${marker}\n\nReviewed: commit \`0123456789ab\`. A commit after it has no review until this line names it.\n\n\nfrom the command\n`,
+    );
+  });
+
+  test("says that a review failed in place of an earlier review, and a later review in place of that", async () => {
+    await write("an earlier review");
+    await write("of another environment", commentMarker("dev"));
+    const failed = await command(["--failed", "prod", "--commit", commit]);
+    expect(failed.status).toBe(0);
+    expect(github.comments().map(({ body }) => body)).toEqual([
+      expect.stringMatching(
+        /^<!-- .* review of prod -->\n[^]*\*\*The review of commit `0123456789ab` failed: nobody knows/,
+      ),
+      expect.stringContaining("of another environment"),
+    ]);
+    expect(github.comments()[0]?.body).not.toContain("an earlier review");
+    await command(["--file", file(), "--commit", commit]);
+    expect(github.comments()).toHaveLength(2);
+    expect(github.comments()[0]?.body).toContain("from the command");
+  });
+
+  test("has room for the longest review", async () => {
+    const longest = `${marker}\n`.padEnd(65_000, "x");
+    const { status } = await command([
+      "--file",
+      file(longest),
+      "--commit",
+      commit,
+    ]);
+    expect(status).toBe(0);
+  });
+
+  test.each<[string, () => readonly string[], string]>([
+    ["no commit", () => ["--file", file()], "required option '--commit <sha>'"],
+    [
+      "what is no commit",
+      () => ["--file", file(), "--commit", "`@all`"],
+      'a commit is written as 40 hexadecimal digits, got "`@all`"',
+    ],
+    [
+      "neither a review nor that it failed",
+      () => ["--commit", commit],
+      "give --file or --failed",
+    ],
+    [
+      "both",
+      () => ["--file", file(), "--failed", "prod", "--commit", commit],
+      "give --file or --failed",
+    ],
+    [
+      "a file that isn't there",
+      () => ["--file", "/nosuch", "--commit", commit],
+      "no such file",
+    ],
+    [
+      "a file that is no review",
+      () => ["--file", file("words"), "--commit", commit],
+      "does not begin with a marker",
+    ],
+    [
+      "a name that ends the marker",
+      () => ["--failed", "prod -->", "--commit", commit],
+      "no marker can be made of",
+    ],
+  ])("%s ends with 1 before anything is sent", async (_, args, message) => {
+    const { status, stdout, stderr } = await command(args());
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(/^error: /);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^\s+at /m);
+    expect(github.requests).toEqual([]);
   });
 
   test("ends with 1 and no stack trace, and never shows the token", async () => {
-    const { status, stdout, stderr } = await command({
+    const args = ["--file", file(), "--commit", commit];
+    const { status, stdout, stderr } = await command(args, {
       GITHUB_TOKEN: "ghs_wrong",
-      GITHUB_API_URL: github.url,
-      GITHUB_REPOSITORY: "acme/app",
     });
     expect(status).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toMatch(/^error: GitHub answered 401 .*\n$/);
     expect(stderr).not.toContain("ghs_wrong");
-    expect((await command({})).stderr).toBe(
+    expect((await command(args, { GITHUB_TOKEN: "" })).stderr).toBe(
       "error: the variable GITHUB_TOKEN is not set\n",
     );
   });

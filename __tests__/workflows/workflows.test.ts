@@ -109,17 +109,19 @@ describe.each(files)("%s", (file) => {
     const calls = steps.flatMap(({ run: script = "" }) => [
       ...script.matchAll(/npm run --silent ([\w-]+)(?: -- (.*))?$/gm),
     ]);
-    for (const [, name = "", args = ""] of calls) {
+    for (const name of new Set(calls.map(([, one = ""]) => one))) {
       const { stdout } = await run(
         process.execPath,
         ["--no-deprecation", "--import", "tsx", `cli/${name}.ts`, "--help"],
         { cwd: repository },
       );
       expect(stdout).toContain(`Usage: ${name} `);
-      for (const [option] of args.matchAll(/--[\w-]+/g))
-        expect(stdout).toMatch(new RegExp(`^  ${option}\\b`, "m"));
+      for (const [, other, args = ""] of calls)
+        for (const [option] of args.matchAll(/--[\w-]+/g))
+          if (other === name)
+            expect(stdout).toMatch(new RegExp(`^  ${option}\\b`, "m"));
     }
-  });
+  }, 60_000);
 });
 
 test("only the comment's job may write, and it runs the base branch's code", () => {
@@ -234,5 +236,71 @@ describe("the run of plan that apply.yml compares with", () => {
       "github.ref == 'refs/heads/main'",
     );
     expect(job("apply.yml", "apply").if).toBeUndefined();
+  });
+});
+
+describe("the job that comments", () => {
+  const { if: condition, steps } = job("plan.yml", "comment");
+  const script =
+    steps.find(({ run: text = "" }) => text.includes("comment --"))?.run ?? "";
+
+  /** Runs its script with an `npm` of which `review` and `comment` end as they are told. */
+  async function comment(review: string, written = "exit 0") {
+    const place = temporaryFolder({
+      "script.sh": script,
+      "bin/npm": `#!/bin/sh\nshift 2\ncase "$1" in\nreview) ${review} ;;\ncomment) echo "$*" >>asked; ${written} ;;\nesac\n`,
+      asked: "",
+      summary: "",
+    });
+    const { status } = await run(
+      "bash",
+      ["-c", "chmod +x bin/npm && exec bash -e script.sh"],
+      {
+        cwd: place,
+        env: {
+          PATH: `${join(place, "bin")}:${process.env.PATH ?? ""}`,
+          ENVIRONMENT: "prod",
+          COMMIT: "c0ffee",
+          PULL_REQUEST: "7",
+          GITHUB_STEP_SUMMARY: join(place, "summary"),
+        },
+      },
+    );
+    const file = (name: string): string =>
+      readFileSync(join(place, name), "utf8");
+    return { status, asked: file("asked"), summary: file("summary") };
+  }
+
+  test.each([0, 1, 3, 4])(
+    "writes a review that ends with %d, and ends so itself",
+    async (status) => {
+      expect(await comment(`echo text >review.md; exit ${status}`)).toEqual({
+        status,
+        asked: "comment -- --file review.md --commit c0ffee --pull-request 7\n",
+        summary: "text\n",
+      });
+    },
+  );
+
+  test.each(["exit 0", "exit 1", ": >review.md; exit 1"])(
+    "says that there is no review where it was not written, by %s",
+    async (review) => {
+      expect(await comment(review)).toEqual({
+        status: 1,
+        asked: "comment -- --failed prod --commit c0ffee --pull-request 7\n",
+        summary: "",
+      });
+    },
+  );
+
+  test("fails where the comment can't be written", async () => {
+    const { status } = await comment("echo text >review.md", "exit 1");
+    expect(status).toBe(1);
+  });
+
+  test("runs for every commit of the repository's own branches, whatever failed before it", () => {
+    expect(condition).toBe(
+      "github.event_name == 'pull_request' && !cancelled() && github.event.pull_request.head.repo.full_name == github.repository",
+    );
   });
 });

@@ -1,3 +1,4 @@
+export { failureComment, reviewComment } from "./comment-text";
 export { GithubApi, GithubError, type GithubApiProps } from "./github-api";
 export type { GithubRepository } from "./github-runs";
 export {

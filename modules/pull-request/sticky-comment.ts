@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { markerOf } from "./comment-text";
 import { GithubError, type GithubApi } from "./github-api";
 import { readPages } from "./pages";
 import { repositoryPath } from "./repository-path";
@@ -41,10 +42,7 @@ export async function writeStickyComment(
   const { body } = props;
   if (!Number.isSafeInteger(props.pullRequest) || props.pullRequest < 1)
     throw new RangeError("a pull request has a number from 1");
-  if (!/^<!-- [\w -]+ -->$/.test(markerOf(body)))
-    throw new RangeError(
-      "the text does not begin with a marker comment; make it by npm run review -- <environment>",
-    );
+  markerOf(body);
   if (body.length > longest)
     throw new RangeError(
       `a comment has at most ${longest} characters, this one has ${body.length}`,
@@ -127,8 +125,4 @@ async function ownComments(
 
 function pathOf({ repository, pullRequest }: StickyCommentProps): string {
   return `${repositoryPath(repository)}/issues/${pullRequest}/comments`;
-}
-
-function markerOf(body: string): string {
-  return body.split("\n", 1)[0] ?? "";
 }
