@@ -133,6 +133,7 @@ const cases: readonly (readonly [
   string,
   readonly PlannedResource[],
 ])[] = [
+  ["unread-access", "high", [{ address: "aws_iam_access_key.x", after: {} }]],
   [
     "trust-any-subject",
     "high",

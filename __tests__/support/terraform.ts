@@ -32,12 +32,21 @@ export const openTofu: Component = {
 };
 
 /** A provider of a version that satisfies a stack's range. */
-export function provider(name: ProviderName, since: string): Component {
+export function provider(
+  name: ProviderName,
+  since: string,
+  before?: string,
+): Component {
   const found = binaries[name];
+  const isOlder =
+    found === undefined ||
+    before === undefined ||
+    !isAtLeast(found.version, before);
   return {
-    name: `provider hashicorp/${name} >= ${since}`,
+    name: `provider hashicorp/${name} >= ${since}${before === undefined ? "" : `, < ${before}`}`,
     isThere:
       terraform.isThere &&
+      isOlder &&
       (found ? isAtLeast(found.version, since) : canInstall(name, since)),
     advice: `let terraform reach its registry, or name the executable terraform-provider-${name}_v*, or a folder that holds it, by ${variableOf(name)}${
       found ? ` (found ${found.version} only)` : ""

@@ -44,7 +44,12 @@ export function serviceAccountsAt(
   stage: Stage,
 ): readonly ServiceAccountResource[] {
   return [...resources].flatMap((resource) => {
-    if (!existsAt(resource, stage)) return [];
+    if (
+      !existsAt(resource, stage) ||
+      (resource.type === "kubernetes_manifest" &&
+        textAt(resource, stage, "manifest", "kind") !== "ServiceAccount")
+    )
+      return [];
     const isDefault = resource.type.startsWith(
       "kubernetes_default_service_account",
     );

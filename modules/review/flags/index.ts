@@ -24,6 +24,7 @@ import { trustSecondIssuer } from "./trust-second-issuer";
 import { trustWildcardNeverMatches } from "./trust-wildcard-never-matches";
 import { trustWildcardSubject } from "./trust-wildcard-subject";
 import { unknownAction } from "./unknown-action";
+import { unreadAccess } from "./unread-access";
 import { unreadChart } from "./unread-chart";
 import { writeOnAll } from "./write-on-all";
 
@@ -57,6 +58,7 @@ export const flagRules: readonly FlagRule[] = [
   trustWildcardNeverMatches,
   trustWildcardSubject,
   unknownAction,
+  unreadAccess,
   unreadChart,
   writeOnAll,
 ];

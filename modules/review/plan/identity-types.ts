@@ -1,3 +1,5 @@
+import { unreadAccess } from "./unread-access";
+
 /**
  * The resource types that are about identity, and of each the attributes that say who gets which access.
  * Everything else of a plan is dropped.
@@ -72,20 +74,10 @@ const identityTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ],
 ]);
 
-/** The kept attributes of a type, `data.` before a data source's; undefined where it isn't about identity. */
-export function keptAttributes(type: string): readonly string[] | undefined {
-  return identityTypes.get(type);
-}
-
 /**
- * Whether a type can give access in ways that a review doesn't read: other providers' roles, users and
- * groups, and stacks of other tools. A change of one must not pass in silence.
+ * The kept attributes of a type, `data.` before a data source's: of those that a review reads, and of those that can
+ * give access in ways that it doesn't read. Undefined where it isn't about identity.
  */
-export function isUnreadAccess(type: string): boolean {
-  return (
-    /^awscc_(iam|eks)_/.test(type) ||
-    type.startsWith("aws_cloudformation_stack") ||
-    type === "awscc_cloudformation_stack" ||
-    type === "kubectl_manifest"
-  );
+export function keptAttributes(type: string): readonly string[] | undefined {
+  return identityTypes.get(type) ?? unreadAccess(type)?.attributes;
 }

@@ -10,6 +10,7 @@ export {
   type Json,
   type JsonObject,
 } from "./json";
+export { unreadManifest } from "./kubernetes";
 export { nestsDeeper } from "./nesting";
 export { readPlan } from "./read-plan";
 export { readReducedPlan } from "./read-reduced-plan";
@@ -24,3 +25,4 @@ export type {
   UnreadablePlan,
   ValuePath,
 } from "./reduced-plan";
+export { unreadAccess, type UnreadAccess } from "./unread-access";

@@ -1,5 +1,6 @@
+import { canonicalJson } from "./canonical-json";
 import { readConfiguration, type Configuration } from "./configuration";
-import { isUnreadAccess, keptAttributes } from "./identity-types";
+import { keptAttributes } from "./identity-types";
 import {
   entriesOf,
   fieldOf,
@@ -11,7 +12,7 @@ import {
   type JsonObject,
 } from "./json";
 import { parseResourceAddress } from "./reference";
-import { keepServiceAccount } from "./service-account";
+import { isAboutIdentity, keepKubernetes } from "./kubernetes";
 import type {
   PlanProblem,
   ReducedPlan,
@@ -20,6 +21,7 @@ import type {
   UnknownValue,
   ValuePath,
 } from "./reduced-plan";
+import { unreadAccess } from "./unread-access";
 
 /** How deep a kept attribute may nest. Policies are text there, so that real ones nest less than ten deep. */
 const deepest = 50;
@@ -34,10 +36,15 @@ const deepest = 50;
 export function reducePlan(stack: string, document: Json): ReducedPlan {
   const changes = listOf(document, "resource_changes").map(readChange);
   assertUnique(changes);
-  const identity = changes.filter(isIdentity);
+  const candidates = changes.filter(isIdentity);
   const configuration = readConfiguration(
     fieldOf(document, "configuration"),
-    identity.map(({ address }) => address),
+    candidates
+      .filter((change) => !isMuchElse(change))
+      .map(({ address }) => address),
+  );
+  const identity = candidates.filter(
+    (change) => !isMuchElse(change) || changesPolicy(change, configuration),
   );
   return {
     reduced: 1,
@@ -46,7 +53,7 @@ export function reducePlan(stack: string, document: Json): ReducedPlan {
     messages: failedChecks(document),
     problems: problemsOf(document, changes),
     counts: countActions(changes),
-    others: countOthers(changes),
+    others: countOthers(changes, new Set(identity)),
     resources: identity
       .map((change) => reduceResource(change, configuration))
       .sort((left, right) => (left.address < right.address ? -1 : 1)),
@@ -130,17 +137,26 @@ function assertUnique(changes: readonly Change[]): void {
 function isIdentity({ type, change, action }: Change): boolean {
   if (keptAttributes(type) === undefined) return false;
   if (type.startsWith("data.")) return action === "read";
-  if (type === "kubernetes_manifest")
-    return kinds(change, "manifest", "kind").includes("ServiceAccount");
-  if (type === "kubernetes_annotations")
-    return kinds(change, "kind").includes("ServiceAccount");
-  return true;
+  return !type.startsWith("kubernetes_") || isAboutIdentity(type, change);
 }
 
-function kinds(change: Json, ...path: readonly string[]): readonly Json[] {
-  return ["before", "after"].flatMap((stage) => {
-    const kind = fieldOf(change, stage, ...path);
-    return kind === undefined ? [] : [kind];
+/** Whether a resource counts only where its policy is set or changed. */
+function isMuchElse({ type }: Change): boolean {
+  return unreadAccess(type)?.byAttribute === true;
+}
+
+/** Whether a resource that is much else too has its policy set or changed. */
+function changesPolicy(
+  { address, type, change }: Change,
+  configuration: Configuration,
+): boolean {
+  const configured = configuration.attributesOf(address);
+  return (keptAttributes(type) ?? []).some((name) => {
+    const [before, after] = ["before", "after"].map((stage) =>
+      canonicalJson(fieldOf(change, stage, name) ?? null),
+    );
+    const unknown = fieldOf(change, "after_unknown", name) === true;
+    return unknown ? configured.includes(name) : before !== after;
   });
 }
 
@@ -177,7 +193,7 @@ function problemsOf(
   }
   for (const change of changes) {
     if (!isTouched(change)) continue;
-    if (isUnreadAccess(change.type))
+    if (unreadAccess(change.type)?.weight === "unreviewable")
       problems.push({
         address: change.address,
         message: `resources of type ${change.type} can give access, and aren't read`,
@@ -246,10 +262,13 @@ function countActions(changes: readonly Change[]): ReducedPlan["counts"] {
   };
 }
 
-function countOthers(changes: readonly Change[]): ReducedPlan["others"] {
+function countOthers(
+  changes: readonly Change[],
+  identity: ReadonlySet<Change>,
+): ReducedPlan["others"] {
   const counts = new Map<string, number>();
   for (const change of changes)
-    if (isTouched(change) && !isIdentity(change))
+    if (isTouched(change) && !identity.has(change))
       counts.set(change.type, (counts.get(change.type) ?? 0) + 1);
   return Object.fromEntries(
     [...counts].sort(([left], [right]) => (left < right ? -1 : 1)),
@@ -302,7 +321,7 @@ function keepStage(
     const value = fieldOf(values, name);
     if (value === undefined) return [];
     const shown = withoutSensitive(
-      keepServiceAccount(change.type, name, value),
+      keepKubernetes(change.type, name, value),
       marks === true ? true : fieldOf(marks, name),
       [name],
       sensitive,
@@ -348,7 +367,7 @@ function unknownsOf(
   for (const name of kept) {
     const mark = fieldOf(marks, name);
     if (mark !== undefined)
-      collectUnknown(keepServiceAccount(type, name, mark), [name], found);
+      collectUnknown(keepKubernetes(type, name, mark), [name], found);
   }
   return found;
 }

@@ -1,0 +1,297 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import {
+  digestOf,
+  exitStatus,
+  readPlan,
+  type Severity,
+} from "../../modules/review";
+import { keptAttributes } from "../../modules/review/plan/identity-types";
+import { itNeeds } from "../support/component";
+import { temporaryFolder } from "../support/temporary-folder";
+import {
+  initWithoutBackend,
+  provider,
+  runTerraform,
+  terraform,
+} from "../support/terraform";
+import { planText, reviewOf, type PlannedResource } from "./support/plan";
+
+/** Severity and address of each risk of the rule. */
+async function foundIn(
+  ...resources: readonly PlannedResource[]
+): Promise<readonly (readonly [Severity, string | undefined])[]> {
+  const review = await reviewOf(resources);
+  return review.flags
+    .filter(({ id }) => id === "unread-access")
+    .map(({ severity, address }) => [severity, address]);
+}
+
+const configMap = (name: string): PlannedResource => ({
+  address: "kubernetes_config_map_v1_data.x",
+  after: {
+    metadata: [{ name, namespace: "kube-system" }],
+    data: { mapRoles: "- rolearn: arn:aws:iam::111122223333:role/x" },
+  },
+});
+
+const manifest = (
+  apiVersion: string,
+  kind: string,
+  name = "x",
+): PlannedResource => ({
+  address: "kubernetes_manifest.x",
+  after: { manifest: { apiVersion, kind, metadata: { name } } },
+});
+
+const topic = { policy: '{"Statement":[]}', display_name: "a" };
+
+const says =
+  /(?:policy|policies|permissions?|grants?|credentials?|membership|_access_key|_principal|login_profile)$/;
+const services = /^aws_(?:iam|eks|ssoadmin|rolesanywhere|organizations|ram)_/;
+
+/** Types that sound like access and give none of the account's or the cluster's. */
+const harmless: readonly string[] = [
+  "aws_app_cookie_stickiness_policy",
+  "aws_appautoscaling_policy",
+  "aws_autoscaling_policy",
+  "aws_batch_scheduling_policy",
+  "aws_chime_voice_connector_termination_credentials",
+  "aws_cleanrooms_membership",
+  "aws_cloud9_environment_membership",
+  "aws_cloudfront_cache_policy",
+  "aws_cloudfront_continuous_deployment_policy",
+  "aws_cloudfront_origin_request_policy",
+  "aws_cloudfront_response_headers_policy",
+  "aws_cloudwatch_log_account_policy",
+  "aws_cloudwatch_log_data_protection_policy",
+  "aws_cloudwatch_log_index_policy",
+  "aws_codebuild_source_credential",
+  "aws_dlm_lifecycle_policy",
+  "aws_ecr_lifecycle_policy",
+  "aws_efs_backup_policy",
+  "aws_eks_fargate_profile",
+  "aws_eks_node_group",
+  "aws_emr_managed_scaling_policy",
+  "aws_fms_policy",
+  "aws_iam_account_alias",
+  "aws_iam_account_password_policy",
+  "aws_iam_organizations_features",
+  "aws_iam_security_token_service_preferences",
+  "aws_iam_server_certificate",
+  "aws_iam_service_linked_role",
+  "aws_iam_virtual_mfa_device",
+  "aws_imagebuilder_lifecycle_policy",
+  "aws_iot_thing_group_membership",
+  "aws_lb_cookie_stickiness_policy",
+  "aws_lb_ssl_negotiation_policy",
+  "aws_licensemanager_grant",
+  "aws_lightsail_lb_https_redirection_policy",
+  "aws_lightsail_lb_stickiness_policy",
+  "aws_load_balancer_backend_server_policy",
+  "aws_load_balancer_listener_policy",
+  "aws_load_balancer_policy",
+  "aws_network_interface_permission",
+  "aws_networkfirewall_firewall_policy",
+  "aws_opensearchserverless_lifecycle_policy",
+  "aws_opensearchserverless_security_policy",
+  "aws_organizations_account",
+  "aws_organizations_organization",
+  "aws_organizations_organizational_unit",
+  "aws_proxy_protocol_policy",
+  "aws_quicksight_folder_membership",
+  "aws_quicksight_group_membership",
+  "aws_quicksight_role_membership",
+  "aws_ram_resource_share_accepter",
+  "aws_ram_sharing_with_organization",
+  "aws_redshift_snapshot_copy_grant",
+  "aws_resiliencehub_resiliency_policy",
+  "aws_route53_traffic_policy",
+  "aws_securityhub_configuration_policy",
+  "aws_sns_topic_data_protection_policy",
+  "aws_sqs_queue_redrive_allow_policy",
+  "aws_sqs_queue_redrive_policy",
+  "aws_ssoadmin_application",
+  "aws_ssoadmin_application_access_scope",
+  "aws_ssoadmin_application_assignment_configuration",
+  "aws_verifiedpermissions_policy",
+];
+
+describe("access that isn't read", () => {
+  it.each<[string, Severity, PlannedResource]>([
+    ["a user's key", "high", { address: "aws_iam_access_key.x", after: {} }],
+    [
+      "an access entry",
+      "high",
+      { address: "aws_eks_access_entry.x", before: { type: "a" }, after: {} },
+    ],
+    [
+      "an access entry that goes",
+      "medium",
+      { address: "aws_eks_access_entry.x", before: {} },
+    ],
+    [
+      "a bucket's policy",
+      "medium",
+      { address: "aws_s3_bucket_policy.x", after: {} },
+    ],
+    [
+      "a key with a policy",
+      "medium",
+      { address: "aws_kms_key.x", after: { policy: "{}" } },
+    ],
+    [
+      "a key whose policy is known after apply",
+      "medium",
+      {
+        address: "aws_kms_key.x",
+        after: {},
+        unknown: { policy: true },
+        expressions: { policy: { references: ["local.p"] } },
+      },
+    ],
+    [
+      "a cluster's access",
+      "medium",
+      {
+        address: "aws_eks_cluster.x",
+        before: { access_config: [{ authentication_mode: "API" }] },
+        after: {
+          access_config: [{ authentication_mode: "API_AND_CONFIG_MAP" }],
+        },
+      },
+    ],
+    ["aws-auth", "high", configMap("aws-auth")],
+    ["a manifest of aws-auth", "high", manifest("v1", "ConfigMap", "aws-auth")],
+    [
+      "a cluster role's binding",
+      "medium",
+      { address: "kubernetes_cluster_role_binding_v1.x", after: {} },
+    ],
+    [
+      "a manifest of a role's binding",
+      "medium",
+      manifest("rbac.authorization.k8s.io/v1", "RoleBinding"),
+    ],
+    [
+      "a manifest of a role of IAM's by ACK",
+      "high",
+      manifest("iam.services.k8s.aws/v1alpha1", "Role"),
+    ],
+    [
+      "a manifest of a role of IAM's by Crossplane",
+      "high",
+      manifest("iam.aws.upbound.io/v1beta1", "RolePolicy"),
+    ],
+    [
+      "a bucket's policy by the Cloud Control provider",
+      "medium",
+      { address: "awscc_s3_bucket_policy.x", after: {} },
+    ],
+  ])("is flagged: %s", async (_, severity, resource) => {
+    expect(await foundIn(resource)).toEqual([[severity, resource.address]]);
+  });
+
+  it.each<[string, PlannedResource]>([
+    ["a config map of another name", configMap("settings")],
+    ["a manifest of another kind", manifest("apps/v1", "Deployment")],
+    [
+      "a key without a policy of its own",
+      {
+        address: "aws_kms_key.x",
+        after: { description: "a" },
+        unknown: { policy: true },
+      },
+    ],
+    [
+      "a topic that keeps its policy",
+      {
+        address: "aws_sns_topic.x",
+        before: topic,
+        after: { ...topic, display_name: "b" },
+      },
+    ],
+    [
+      "a bucket's policy that stays",
+      {
+        address: "aws_s3_bucket_policy.x",
+        before: { policy: "{}" },
+        after: { policy: "{}" },
+      },
+    ],
+  ])("is none: %s", async (_, resource) => {
+    const review = await reviewOf([resource]);
+
+    expect(review.flags).toEqual([]);
+    expect(exitStatus(review)).toBe(0);
+  });
+
+  it.each<[string, string, object, object]>([
+    [
+      "a bucket's policy",
+      "aws_s3_bucket_policy.x",
+      { policy: "a" },
+      { policy: "b" },
+    ],
+    [
+      "aws-auth",
+      "kubernetes_config_map_v1.x",
+      { metadata: [{ name: "aws-auth" }], data: { mapRoles: "a" } },
+      { metadata: [{ name: "aws-auth" }], data: { mapRoles: "b" } },
+    ],
+    [
+      "a manifest's rules",
+      "kubernetes_manifest.x",
+      { manifest: { kind: "ClusterRole", rules: [{ verbs: ["get"] }] } },
+      { manifest: { kind: "ClusterRole", rules: [{ verbs: ["*"] }] } },
+    ],
+  ])("changes a plan's digest by %s", (_, address, one, other) => {
+    const [first, second] = [one, other].map((after) => {
+      const plan = readPlan(
+        "prod-us",
+        planText([{ address, after: { ...after } }]),
+      );
+      if (!("reduced" in plan)) throw new Error(plan.message);
+      return digestOf(plan);
+    });
+
+    expect(first).not.toBe(second);
+  });
+
+  itNeeds(
+    [terraform, provider("aws", "5.100.0", "6.0.0")],
+    "knows every type of the AWS provider 5.100 whose name says that it gives access",
+    async () => {
+      const folder = temporaryFolder();
+      writeFileSync(
+        join(folder, "main.tf"),
+        'terraform {\n  required_providers {\n    aws = { source = "hashicorp/aws" }\n  }\n}\n',
+      );
+      await initWithoutBackend(folder);
+      const { stdout } = await runTerraform(folder, [
+        "providers",
+        "schema",
+        "-json",
+      ]);
+      const schema = JSON.parse(stdout) as {
+        readonly provider_schemas: Readonly<
+          Record<string, { readonly resource_schemas: object }>
+        >;
+      };
+      const types = Object.values(schema.provider_schemas).flatMap((one) =>
+        Object.keys(one.resource_schemas),
+      );
+
+      expect(types).toContain("aws_iam_role");
+      expect(
+        types
+          .filter(
+            (type) =>
+              (says.test(type) || services.test(type)) &&
+              keptAttributes(type) === undefined,
+          )
+          .sort(),
+      ).toEqual(harmless);
+    },
+  );
+});

@@ -1,0 +1,54 @@
+import {
+  fieldOf,
+  unreadAccess as unreadType,
+  unreadManifest,
+  type ReducedResource,
+  type UnreadAccess,
+} from "../plan";
+import type { FlagRule } from "./support/rule";
+
+export const unreadAccess: FlagRule = {
+  id: "unread-access",
+  severity: "high",
+  reason:
+    "Access is given in more ways than a review reads: what this one gives, and to whom, is to be read in the plan.",
+  link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html",
+  *find({ plan }) {
+    for (const resource of plan.resources.values()) {
+      const { address, action } = resource;
+      const unread = unreadIn(resource);
+      if (
+        unread === undefined ||
+        unread.weight === "unreviewable" ||
+        action === "no-op" ||
+        action === "read"
+      )
+        continue;
+      yield {
+        message: `${address} is ${unread.what}, and isn't read: ${done[action]}`,
+        severity: action === "delete" ? "medium" : unread.weight,
+        address,
+        rows: [],
+      };
+    }
+  },
+};
+
+function unreadIn({
+  type,
+  before,
+  after,
+}: ReducedResource): Pick<UnreadAccess, "weight" | "what"> | undefined {
+  return type === "kubernetes_manifest"
+    ? (unreadManifest(fieldOf(after, "manifest")) ??
+        unreadManifest(fieldOf(before, "manifest")))
+    : unreadType(type);
+}
+
+const done = {
+  create: "it is made",
+  update: "it is changed",
+  replace: "it is replaced",
+  delete: "it goes",
+  forget: "it is left out of the state",
+} as const;

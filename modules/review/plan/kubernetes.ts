@@ -1,0 +1,142 @@
+import {
+  entriesOf,
+  fieldOf,
+  isJsonArray,
+  isJsonObject,
+  textOf,
+  type Json,
+} from "./json";
+
+/** Of a Kubernetes object: what names it and its annotations. */
+const fields = new Set([
+  "annotations",
+  "apiVersion",
+  "generate_name",
+  "generateName",
+  "kind",
+  "metadata",
+  "name",
+  "namespace",
+]);
+
+/** Annotations that say something of identity start so. */
+const annotationPrefix = "eks.amazonaws.com/";
+
+/** Kinds of objects by which somebody gets rights in the cluster. */
+const rights = new Set([
+  "ClusterRole",
+  "ClusterRoleBinding",
+  "Role",
+  "RoleBinding",
+]);
+
+/** What of objects that aren't service accounts says who gets what. */
+const fieldsOfRights = new Set([
+  "data",
+  "roleRef",
+  "rules",
+  "spec",
+  "subjects",
+]);
+
+/** Controllers that make resources of IAM and EKS from objects of the cluster: ACK and Crossplane. */
+const controllers =
+  /^(?:iam|eks)\.(?:services\.k8s\.aws|aws\.(?:m\.)?upbound\.io|aws\.crossplane\.io)\//;
+
+/**
+ * Whether a change of a Kubernetes resource is about identity: a service account, its annotations, rights in the
+ * cluster, or the config map that gives IAM's roles rights there. A name or kind that isn't known may be one.
+ *
+ * @param change Terraform's, with `before`, `after` and `after_unknown`
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
+ */
+export function isAboutIdentity(type: string, change: Json): boolean {
+  const texts = (...path: readonly (string | number)[]): readonly string[] =>
+    ["before", "after"].flatMap(
+      (stage) => textOf(change, stage, ...path) ?? [],
+    );
+  if (type === "kubernetes_annotations")
+    return texts("kind").includes("ServiceAccount");
+  if (type.startsWith("kubernetes_config_map"))
+    return (
+      texts("metadata", 0, "name").includes(awsAuth) ||
+      fieldOf(change, "after_unknown", "metadata", 0, "name") === true
+    );
+  if (type !== "kubernetes_manifest") return true;
+  return ["before", "after"].some((stage) => {
+    const manifest = fieldOf(change, stage, "manifest");
+    return (
+      textOf(manifest, "kind") === "ServiceAccount" ||
+      unreadManifest(manifest) !== undefined
+    );
+  });
+}
+
+const awsAuth = "aws-auth";
+
+/** What a manifest is that can give access and isn't read; undefined for every other one. */
+export function unreadManifest(
+  manifest: Json | undefined,
+): { readonly weight: "high" | "medium"; readonly what: string } | undefined {
+  const kind = textOf(manifest, "kind") ?? "";
+  if (controllers.test(textOf(manifest, "apiVersion") ?? ""))
+    return { weight: "high", what: "for a controller of AWS resources" };
+  if (kind === "ConfigMap" && textOf(manifest, "metadata", "name") === awsAuth)
+    return { weight: "high", what: "who may act in the cluster as whom" };
+  return rights.has(kind)
+    ? { weight: "medium", what: "rights in the cluster" }
+    : undefined;
+}
+
+/**
+ * What is kept of an attribute of a Kubernetes resource: names, rights, and the annotations of the identity webhook.
+ * Other annotations and labels can hold anything. Attributes of other types are kept whole.
+ *
+ * @see https://github.com/aws/amazon-eks-pod-identity-webhook
+ */
+export function keepKubernetes(
+  type: string,
+  attribute: string,
+  value: Json,
+): Json {
+  if (!type.startsWith("kubernetes_")) return value;
+  switch (attribute) {
+    case "annotations":
+      return keepAnnotations(value);
+    case "manifest":
+      return isJsonObject(value) && unreadManifest(value) !== undefined
+        ? Object.fromEntries([
+            ...entriesOf(keepFields(value, 0)),
+            ...entriesOf(value).filter(([name]) => fieldsOfRights.has(name)),
+          ])
+        : keepFields(value, 0);
+    case "metadata":
+      return keepFields(value, 0);
+    default:
+      return value;
+  }
+}
+
+function keepFields(value: Json, depth: number): Json {
+  if (isJsonArray(value))
+    return depth > 3 ? null : value.map((one) => keepFields(one, depth + 1));
+  if (!isJsonObject(value)) return value;
+  if (depth > 3) return null;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => fields.has(name))
+      .map(([name, field]) => [
+        name,
+        name === "annotations"
+          ? keepAnnotations(field)
+          : keepFields(field, depth + 1),
+      ]),
+  );
+}
+
+function keepAnnotations(value: Json): Json {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    entriesOf(value).filter(([name]) => name.startsWith(annotationPrefix)),
+  );
+}

@@ -1,0 +1,313 @@
+/**
+ * How much it matters that a change isn't read: `unreviewable` where it can hold whole roles, `high` where somebody
+ * can get the account's or the cluster's access by it, `medium` where it is one resource's own policy or a right
+ * inside of the cluster.
+ */
+export type UnreadWeight = "unreviewable" | "high" | "medium";
+
+export interface UnreadAccess {
+  readonly weight: UnreadWeight;
+  /** What the resource is, in a few words. */
+  readonly what: string;
+  /** The attributes that say who gets what. */
+  readonly attributes: readonly string[];
+  /** Whether the resource counts only where one of these is set or changed: it is much else too. */
+  readonly byAttribute?: true;
+}
+
+/** Who can sign in, act in the account or in the cluster, by ways that aren't read. */
+const access: readonly (readonly [what: string, ...types: string[]])[] = [
+  [
+    "credentials of a user",
+    "aws_iam_access_key",
+    "aws_iam_service_specific_credential",
+    "aws_iam_signing_certificate",
+    "aws_iam_user_login_profile",
+    "aws_iam_user_ssh_key",
+  ],
+  [
+    "members of a group",
+    "aws_iam_group_membership",
+    "aws_iam_user_group_membership",
+    "aws_identitystore_group_membership",
+  ],
+  [
+    "a federation of the account",
+    "aws_iam_saml_provider",
+    "aws_rolesanywhere_profile",
+    "aws_rolesanywhere_trust_anchor",
+  ],
+  [
+    "access to a cluster",
+    "aws_eks_access_entry",
+    "aws_eks_access_policy_association",
+    "aws_eks_identity_provider_config",
+  ],
+  [
+    "access by IAM Identity Center",
+    "aws_ssoadmin_account_assignment",
+    "aws_ssoadmin_application_assignment",
+    "aws_ssoadmin_customer_managed_policy_attachment",
+    "aws_ssoadmin_instance_access_control_attributes",
+    "aws_ssoadmin_managed_policy_attachment",
+    "aws_ssoadmin_permission_set",
+    "aws_ssoadmin_permission_set_inline_policy",
+    "aws_ssoadmin_permissions_boundary_attachment",
+    "aws_ssoadmin_trusted_token_issuer",
+  ],
+  [
+    "a policy of the organization",
+    "aws_organizations_delegated_administrator",
+    "aws_organizations_policy",
+    "aws_organizations_policy_attachment",
+    "aws_organizations_resource_policy",
+  ],
+  [
+    "a token of a service account",
+    "kubernetes_token_request",
+    "kubernetes_token_request_v1",
+  ],
+  [
+    "who may act in the cluster as whom",
+    "kubernetes_config_map",
+    "kubernetes_config_map_v1",
+    "kubernetes_config_map_v1_data",
+  ],
+];
+
+const attributesOfAccess = [
+  "access_scope",
+  "authentication_mode",
+  "cluster_name",
+  "content",
+  "data",
+  "group",
+  "group_id",
+  "groups",
+  "inline_policy",
+  "kubernetes_groups",
+  "managed_policy_arn",
+  "member_id",
+  "metadata",
+  "name",
+  "oidc",
+  "permission_set_arn",
+  "permissions_boundary",
+  "policy_arn",
+  "policy_id",
+  "principal_arn",
+  "principal_id",
+  "principal_type",
+  "role_arns",
+  "session_policy",
+  "spec",
+  "status",
+  "target_id",
+  "type",
+  "user",
+  "user_name",
+  "users",
+];
+
+/** Policies of resources: they give access to the one that they are of. */
+const resourcePolicies: readonly string[] = [
+  "aws_acmpca_permission",
+  "aws_acmpca_policy",
+  "aws_ami_launch_permission",
+  "aws_api_gateway_rest_api_policy",
+  "aws_backup_vault_policy",
+  "aws_cloudsearch_domain_service_access_policy",
+  "aws_cloudwatch_event_bus_policy",
+  "aws_cloudwatch_event_permission",
+  "aws_cloudwatch_log_delivery_destination_policy",
+  "aws_cloudwatch_log_destination_policy",
+  "aws_cloudwatch_log_resource_policy",
+  "aws_codeartifact_domain_permissions_policy",
+  "aws_codeartifact_repository_permissions_policy",
+  "aws_codebuild_resource_policy",
+  "aws_cognito_identity_pool_roles_attachment",
+  "aws_dynamodb_resource_policy",
+  "aws_ecr_registry_policy",
+  "aws_ecr_repository_policy",
+  "aws_ecrpublic_repository_policy",
+  "aws_efs_file_system_policy",
+  "aws_elasticsearch_domain_policy",
+  "aws_glacier_vault_lock",
+  "aws_glue_resource_policy",
+  "aws_iam_group_policies_exclusive",
+  "aws_iam_group_policy_attachments_exclusive",
+  "aws_iam_instance_profile",
+  "aws_iam_user_policies_exclusive",
+  "aws_iam_user_policy_attachments_exclusive",
+  "aws_iot_policy",
+  "aws_iot_policy_attachment",
+  "aws_iot_role_alias",
+  "aws_iot_thing_principal_attachment",
+  "aws_kinesis_resource_policy",
+  "aws_kms_grant",
+  "aws_kms_key_policy",
+  "aws_lakeformation_permissions",
+  "aws_lambda_layer_version_permission",
+  "aws_lambda_permission",
+  "aws_lightsail_bucket_access_key",
+  "aws_media_store_container_policy",
+  "aws_msk_cluster_policy",
+  "aws_networkfirewall_resource_policy",
+  "aws_oam_sink_policy",
+  "aws_opensearch_domain_policy",
+  "aws_opensearchserverless_access_policy",
+  "aws_opsworks_permission",
+  "aws_quicksight_iam_policy_assignment",
+  "aws_ram_principal_association",
+  "aws_ram_resource_association",
+  "aws_ram_resource_share",
+  "aws_redshift_data_share_authorization",
+  "aws_redshift_resource_policy",
+  "aws_redshiftserverless_resource_policy",
+  "aws_s3_bucket_acl",
+  "aws_s3_bucket_policy",
+  "aws_s3control_access_grant",
+  "aws_s3control_access_grants_instance_resource_policy",
+  "aws_s3control_access_grants_location",
+  "aws_s3control_access_point_policy",
+  "aws_s3control_bucket_policy",
+  "aws_s3control_multi_region_access_point_policy",
+  "aws_s3control_object_lambda_access_point_policy",
+  "aws_s3tables_table_bucket_policy",
+  "aws_s3tables_table_policy",
+  "aws_sagemaker_model_package_group_policy",
+  "aws_schemas_registry_policy",
+  "aws_secretsmanager_secret_policy",
+  "aws_ses_identity_policy",
+  "aws_sesv2_email_identity_policy",
+  "aws_signer_signing_profile_permission",
+  "aws_snapshot_create_volume_permission",
+  "aws_sns_topic_policy",
+  "aws_sqs_queue_policy",
+  "aws_transfer_access",
+  "aws_vpc_endpoint_policy",
+  "aws_vpc_endpoint_service_allowed_principal",
+  "aws_vpclattice_auth_policy",
+  "aws_vpclattice_resource_policy",
+  "aws_xray_resource_policy",
+];
+
+const attributesOfPolicies = [
+  "access_policies",
+  "access_policy",
+  "account_id",
+  "action",
+  "actions",
+  "arn",
+  "bucket",
+  "delivery_destination_policy",
+  "function_name",
+  "grantee",
+  "grantee_principal",
+  "key_id",
+  "operations",
+  "permission",
+  "permissions",
+  "policy",
+  "policy_document",
+  "principal",
+  "principal_arn",
+  "principal_org_id",
+  "resource_arn",
+  "resource_policy",
+  "role",
+  "role_arn",
+  "roles",
+  "source_account",
+  "source_arn",
+];
+
+/** Resources that may have their policy, or who has access to them, in one of their attributes. */
+const withPolicy: ReadonlyMap<string, string> = new Map([
+  ["aws_api_gateway_domain_name", "policy"],
+  ["aws_api_gateway_rest_api", "policy"],
+  ["aws_ecr_repository_creation_template", "repository_policy"],
+  ["aws_eks_cluster", "access_config"],
+  ["aws_elasticsearch_domain", "access_policies"],
+  ["aws_glacier_vault", "access_policy"],
+  ["aws_kms_external_key", "policy"],
+  ["aws_kms_key", "policy"],
+  ["aws_kms_replica_external_key", "policy"],
+  ["aws_kms_replica_key", "policy"],
+  ["aws_opensearch_domain", "access_policies"],
+  ["aws_s3_access_point", "policy"],
+  ["aws_s3_bucket", "policy"],
+  ["aws_secretsmanager_secret", "policy"],
+  ["aws_sns_topic", "policy"],
+  ["aws_sqs_queue", "policy"],
+  ["aws_transfer_user", "policy"],
+  ["aws_vpc_endpoint", "policy"],
+]);
+
+const byType: ReadonlyMap<string, UnreadAccess> = new Map([
+  ...access.flatMap(([what, ...types]) =>
+    types.map((type) =>
+      entry(type, { weight: "high", what, attributes: attributesOfAccess }),
+    ),
+  ),
+  ...resourcePolicies.map((type) =>
+    entry(type, {
+      weight: "medium",
+      what: "access to a resource",
+      attributes: attributesOfPolicies,
+    }),
+  ),
+  ...[...withPolicy].map(([type, attribute]) =>
+    entry(type, {
+      weight: "medium",
+      what: "a resource with access of its own",
+      attributes: [attribute],
+      byAttribute: true,
+    }),
+  ),
+]);
+
+function entry(
+  type: string,
+  unread: UnreadAccess,
+): readonly [string, UnreadAccess] {
+  return [type, unread];
+}
+
+/**
+ * What a type is that can give access in ways that a review doesn't read: a change of one must not pass in silence.
+ * Undefined for every other type, and for those that a review reads.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ */
+export function unreadAccess(type: string): UnreadAccess | undefined {
+  const known = byType.get(type);
+  if (known) return known;
+  if (
+    /^awscc_(?:iam|eks|rolesanywhere|sso|identitystore|organizations)_/.test(
+      type,
+    ) ||
+    type.startsWith("aws_cloudformation_stack") ||
+    type.startsWith("awscc_cloudformation_stack") ||
+    type === "kubectl_manifest"
+  )
+    return {
+      weight: "unreviewable",
+      what: "resources of another tool",
+      attributes: [],
+    };
+  if (/^awscc_\w*(?:policy|permission|grant)$/.test(type))
+    return {
+      weight: "medium",
+      what: "access to a resource",
+      attributes: attributesOfPolicies,
+    };
+  return /^kubernetes_(?:cluster_)?role(?:_binding)?(?:_v1)?$/.test(type)
+    ? {
+        weight: "medium",
+        what: "rights in the cluster",
+        attributes: ["metadata", "role_ref", "rule", "subject"],
+      }
+    : undefined;
+}
