@@ -272,6 +272,56 @@ const cases: readonly (readonly [
     ),
   ],
   [
+    "trust-other-principal",
+    "medium",
+    trusting(
+      irsaTrust(
+        "",
+        {
+          ArnLike: { "aws:PrincipalArn": `arn:aws:iam::${account}:role/ci-*` },
+        },
+        { Principal: "*", Action: "sts:AssumeRole" },
+      ),
+    ),
+  ],
+  [
+    "trust-other-principal",
+    "high",
+    trusting(
+      irsaTrust(
+        "",
+        { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::999999999999:role/*" } },
+        { Principal: "*", Action: "sts:AssumeRole" },
+      ),
+    ),
+  ],
+  [
+    "trust-other-principal",
+    "high",
+    trusting(
+      irsaTrust(
+        "",
+        { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/ci" } },
+        { Principal: "*", Action: "sts:AssumeRole" },
+      ),
+    ),
+  ],
+  [
+    "trust-other-principal",
+    "high",
+    trusting(
+      irsaTrust(
+        "",
+        {
+          ArnLikeIfExists: {
+            "aws:PrincipalArn": `arn:aws:iam::${account}:role/ci`,
+          },
+        },
+        { Principal: "*", Action: "sts:AssumeRole" },
+      ),
+    ),
+  ],
+  [
     "pod-identity-without-tag-session",
     "medium",
     trusting(podTrust(pinned, ["sts:AssumeRole"])),

@@ -1,4 +1,5 @@
-import { principalsOf } from "../access";
+import { conditionEntries, principalsOf } from "../access";
+import { fieldOf, type Json } from "../plan";
 import { allowStatements } from "./support/federated-statements";
 import { trustRule } from "./support/trust-rule";
 
@@ -11,13 +12,13 @@ export const trustOtherPrincipal = trustRule({
   *findIn(trust, role) {
     const account = /^arn:[^:]+:iam::(\d{12}):/.exec(role.arn ?? "")?.[1];
     for (const statement of allowStatements(trust))
-      for (const { kind, value } of principalsOf(statement)) {
+      for (const { kind, value } of narrowedPrincipals(statement)) {
         if (kind === "Service" || kind === "Federated") {
           if (value.includes("*"))
             yield { message: `${role.label} lets ${kind} ${value} in` };
           continue;
         }
-        if (value.includes("*") || kind !== "AWS") {
+        if (kind !== "AWS" || (value.includes("*") && !isOfAccount(value))) {
           yield { message: `${role.label} lets anyone in: ${kind} ${value}` };
           continue;
         }
@@ -39,3 +40,32 @@ export const trustOtherPrincipal = trustRule({
       }
   },
 });
+
+/** Whose account an ARN with wildcards says: then it lets in principals of that account only. */
+function isOfAccount(arn: string): boolean {
+  return /^arn:[^:*?]+:(?:iam|sts)::\d{12}:/.test(arn);
+}
+
+/**
+ * The principals of a statement; for everyone, those that a condition on `aws:PrincipalArn` leaves, where each is of an
+ * account that it names.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+ */
+function narrowedPrincipals(statement: Json): ReturnType<typeof principalsOf> {
+  const left = conditionEntries(fieldOf(statement, "Condition"))
+    .filter(
+      ({ operator, key }) =>
+        /^(StringEquals|StringLike|ArnEquals|ArnLike)$/i.test(operator) &&
+        key.toLowerCase() === "aws:principalarn",
+    )
+    .flatMap(({ values }) => values);
+  return principalsOf(statement).flatMap((principal) =>
+    principal.kind === "AWS" &&
+    principal.value === "*" &&
+    left.length > 0 &&
+    left.every(isOfAccount)
+      ? left.map((value) => ({ kind: "AWS", value }))
+      : [principal],
+  );
+}
