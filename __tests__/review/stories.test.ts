@@ -8,9 +8,10 @@ import {
 } from "../../modules/review";
 import { itNeeds } from "../support/component";
 import { temporaryFolder } from "../support/temporary-folder";
-import { provider, runTerraform, terraform } from "../support/terraform";
+import { provider, terraform } from "../support/terraform";
 import { describeReview } from "./support/describe-review";
 import { keptPlan, planOf, readIfThere } from "./support/plan-story";
+import { terraformOf } from "./support/terraform-of";
 
 const root = join(__dirname, "stories");
 
@@ -45,14 +46,7 @@ describe("the plans of the stories", () => {
       async () => {
         const made = keptPlan(
           await planOf(
-            async (folder, args) => {
-              const { status, stdout, stderr } = await runTerraform(
-                folder,
-                args,
-              );
-              if (status !== 0) throw new Error(`${stdout}${stderr}`);
-              return stdout;
-            },
+            terraformOf(),
             join(root, story),
             temporaryFolder(),
             "after",

@@ -23,13 +23,14 @@ provider "aws" {
 }
 `;
 
-/** Makes the plan of one stage of a story, on a state, in a new folder. */
+/** Makes the plan of one stage of a story, such as `after`, on a state, in a new folder. */
 export async function planOf(
   terraform: Terraform,
   story: string,
   folder: string,
-  stage: "before" | "after",
+  stage: string,
   state: string | undefined,
+  ...more: readonly string[]
 ): Promise<string> {
   mkdirSync(folder, { recursive: true });
   for (const ending of ["tf", "tf.json"]) {
@@ -49,6 +50,7 @@ export async function planOf(
     "-input=false",
     "-no-color",
     "-out=plan",
+    ...more,
   ]);
   return terraform(folder, ["show", "-json", "plan"]);
 }

@@ -12,8 +12,8 @@ import {
   findProvider,
   writeProviderMirror,
 } from "../../../modules/terraform-cli";
-import { stateAfter } from "./apply-in-words";
 import { keptPlan, planOf, readIfThere, type Terraform } from "./plan-story";
+import { settledState } from "./settled-state";
 
 /**
  * Makes the plans of the stories that are named, or of all: of `before` a state, of `after` on that state the plan.
@@ -26,18 +26,18 @@ async function writeStories(names: readonly string[]): Promise<void> {
   for (const name of readdirSync(root).sort()) {
     if (names.length > 0 && !names.includes(name)) continue;
     const story = join(root, name);
-    let state: string | undefined;
-    for (
-      let round = 0;
-      existsSync(join(story, "before.tf")) && round < 5;
-      round++
-    ) {
-      const folder = join(work, `${name}-${round}`);
-      const plan = await planOf(terraform, story, folder, "before", state);
-      const next = stateAfter(plan, state);
-      state = next.state;
-      if (next.complete) break;
-    }
+    let round = 0;
+    const state = existsSync(join(story, "before.tf"))
+      ? await settledState((reached) =>
+          planOf(
+            terraform,
+            story,
+            join(work, `${name}-${round++}`),
+            "before",
+            reached,
+          ),
+        )
+      : undefined;
     if (state !== undefined) writeFileSync(join(story, "state.json"), state);
     const plan = await planOf(
       terraform,

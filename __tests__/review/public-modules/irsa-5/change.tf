@@ -1,0 +1,85 @@
+resource "aws_iam_openid_connect_provider" "us" {
+  url            = "https://oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF"
+  client_id_list = ["sts.amazonaws.com"]
+}
+
+locals {
+  eu_provider = "arn:aws:iam::111122223333:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210"
+}
+
+module "cluster_autoscaler" {
+  source = "./modules/iam-5/modules/iam-role-for-service-accounts-eks"
+
+  role_name                        = "cluster-autoscaler"
+  attach_cluster_autoscaler_policy = true
+  cluster_autoscaler_cluster_names = ["prod-us"]
+
+  oidc_providers = {
+    us = {
+      provider_arn               = aws_iam_openid_connect_provider.us.arn
+      namespace_service_accounts = ["kube-system:cluster-*"]
+    }
+  }
+}
+
+module "external_dns" {
+  source = "./modules/iam-5/modules/iam-role-for-service-accounts-eks"
+
+  role_name                     = "external-dns"
+  attach_external_dns_policy    = true
+  external_dns_hosted_zone_arns = ["arn:aws:route53:::hostedzone/Z0123456789"]
+
+  oidc_providers = {
+    us = {
+      provider_arn               = aws_iam_openid_connect_provider.us.arn
+      namespace_service_accounts = ["external-dns:external-dns"]
+    }
+    eu = {
+      provider_arn               = local.eu_provider
+      namespace_service_accounts = ["external-dns:external-dns"]
+    }
+  }
+}
+
+module "ebs_csi" {
+  source = "./modules/iam-5/modules/iam-role-for-service-accounts-eks"
+
+  role_name_prefix           = "ebs-csi-"
+  assume_role_condition_test = "StringLike"
+  attach_ebs_csi_policy      = true
+
+  oidc_providers = {
+    eu = {
+      provider_arn               = local.eu_provider
+      namespace_service_accounts = ["kube-system:*"]
+    }
+  }
+}
+
+resource "aws_iam_policy" "reports" {
+  name = "reports"
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      { Effect = "Allow", Action = ["s3:GetObject", "s3:PutObject"], Resource = ["arn:aws:s3:::*"] },
+    ]
+  })
+}
+
+module "reports" {
+  source = "./modules/iam-5/modules/iam-role-for-service-accounts-eks"
+
+  role_name              = "reports"
+  allow_self_assume_role = true
+  role_policy_arns = {
+    reports = aws_iam_policy.reports.arn
+    sqs     = "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"
+  }
+
+  oidc_providers = {
+    eu = {
+      provider_arn               = local.eu_provider
+      namespace_service_accounts = ["reports:reporter", "reports:exporter"]
+    }
+  }
+}

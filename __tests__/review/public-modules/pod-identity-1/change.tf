@@ -1,0 +1,78 @@
+module "reports" {
+  source = "./modules/eks-pod-identity-1"
+
+  name                 = "reports"
+  attach_custom_policy = true
+  policy_statements = [
+    {
+      sid       = "Reports"
+      actions   = ["s3:GetObject", "iam:PassRole"]
+      resources = ["*"]
+    },
+  ]
+
+  trust_policy_conditions = [
+    {
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = ["111122223333"]
+    },
+  ]
+
+  association_defaults = {
+    namespace       = "reports"
+    service_account = "reporter"
+  }
+  associations = {
+    us     = { cluster_name = "prod-us" }
+    eu     = { cluster_name = "prod-eu" }
+    backup = { cluster_name = "prod-us", namespace = "backup", service_account = "backup" }
+  }
+}
+
+module "external_dns" {
+  source = "./modules/eks-pod-identity-1"
+
+  name                          = "external-dns"
+  attach_external_dns_policy    = true
+  external_dns_hosted_zone_arns = ["arn:aws:route53:::hostedzone/Z0123456789"]
+
+  associations = {
+    us = {
+      cluster_name    = "prod-us"
+      namespace       = "external-dns"
+      service_account = "external-dns"
+    }
+  }
+}
+
+module "ebs_csi" {
+  source = "./modules/eks-pod-identity-1"
+
+  name                      = "ebs-csi"
+  use_name_prefix           = false
+  attach_aws_ebs_csi_policy = true
+
+  associations = {
+    us = {
+      cluster_name    = "prod-us"
+      namespace       = "kube-system"
+      service_account = "ebs-csi-controller-sa"
+    }
+  }
+}
+
+module "exporter" {
+  source = "./modules/eks-pod-identity-1"
+
+  name                   = "exporter"
+  additional_policy_arns = { sqs = "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess" }
+
+  associations = {
+    us = {
+      cluster_name    = "prod-us"
+      namespace       = "reports"
+      service_account = "exporter"
+    }
+  }
+}
