@@ -9,7 +9,9 @@ import {
   type Applied,
   type Difference,
 } from "../modules/deployment";
+import { visibleText } from "../modules/markup";
 import {
+  exitStatus,
   reviewPlans,
   type ReducedPlan,
   type UnreadablePlan,
@@ -27,6 +29,7 @@ const projectDirectory = join(__dirname, "..");
 interface Options {
   readonly reviewed?: string;
   readonly out?: string;
+  readonly allowUnknown: boolean;
 }
 
 const command = new Command("apply")
@@ -42,6 +45,11 @@ const command = new Command("apply")
     "--out <file>",
     "where a refusal writes both reviews, as Markdown (default: standard output)",
   )
+  .option(
+    "--allow-unknown",
+    "apply also what a review can't show, where it is the same as what was kept; an errored plan is never applied",
+    false,
+  )
   .addHelpText(
     "after",
     `
@@ -49,7 +57,8 @@ Exit status:
   0  every stack is applied
   1  a wrong call, a fault in the environment, or a stack that could not be applied
   3  refused: what is planned isn't what was reviewed; nothing is applied
-  4  refused: a stack's plan is missing, errored or can't be read; nothing is applied`,
+  4  refused: a stack's plan is missing, errored or can't be read, or something in it can't be reviewed; nothing is
+     applied`,
   )
   .action(apply);
 
@@ -69,8 +78,9 @@ async function apply(name: string, options: Options): Promise<void> {
     const plan = await readPlanFile(stack, props);
     if (!("status" in plan) && !plan.errored) planned.push(plan);
     else
-      say(
-        `${plan.stack}: refused: ${"status" in plan ? plan.message : "the plan is errored"}`,
+      sayRefused(
+        plan.stack,
+        "status" in plan ? plan.message : "the plan is errored",
       );
   }
   if (planned.length < stacks.length) {
@@ -87,6 +97,10 @@ async function apply(name: string, options: Options): Promise<void> {
     process.exitCode = 3;
     return;
   }
+  if (!options.allowUnknown && !(await isReviewable(planned))) {
+    process.exitCode = 4;
+    return;
+  }
   const applied = await applyStacks({
     ...props,
     stacks,
@@ -95,6 +109,22 @@ async function apply(name: string, options: Options): Promise<void> {
   });
   report(applied);
   if (applied.applied.length < stacks.length) process.exitCode = 1;
+}
+
+/** Whether a review of the plans shows everything: an equal digest says only that nobody saw the rest before either. */
+async function isReviewable(plans: readonly ReducedPlan[]): Promise<boolean> {
+  const review = await reviewPlans({ plans });
+  for (const { stack, address, message } of review.notReviewable)
+    sayRefused(
+      stack,
+      `it can't be reviewed: ${address === undefined ? "" : `${address}: `}${message}`,
+    );
+  return exitStatus(review, { failOn: "never" }) === 0;
+}
+
+/** Text of a plan stays on its line, behind the stack's name. */
+function sayRefused(stack: string, reason: string): void {
+  say(`${stack}: refused: ${visibleText(reason)}`);
 }
 
 interface Refused {
@@ -109,7 +139,7 @@ async function refuse(
   { out }: Options,
 ): Promise<void> {
   for (const { stack } of differences)
-    say(`${stack}: refused: what is planned isn't what was reviewed`);
+    sayRefused(stack, "what is planned isn't what was reviewed");
   const text = refusalReport({
     environment,
     differences,

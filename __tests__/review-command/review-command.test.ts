@@ -44,6 +44,16 @@ describe("the exit status", () => {
       3,
     ],
     ["0 where only 4 is lifted", ["--plan", errored, "--allow-unknown"], 0],
+    [
+      "1 wins over 4 and 3",
+      ["--plan", risky, "--plan", errored, "--plan", "prod-ap=/nosuch"],
+      1,
+    ],
+    [
+      "1 is lifted by nothing",
+      ["--plan", "prod-ap=/nosuch", "--allow-unknown", "--fail-on", "never"],
+      1,
+    ],
     ["1 at a file that isn't there", ["--plan", "prod-us=/nosuch"], 1],
     [
       "1 at a file that is no plan",

@@ -13,7 +13,7 @@ export interface ReviewOptions {
 /** How the review of plans ends a command. */
 export const reviewStatuses = `Exit status:
   0  reviewed
-  1  a wrong call, a fault in the environment, or a plan that can't be read
+  1  a wrong call, a fault in the environment, or a plan that can't be read; wins over 3 and 4
   3  a risk at or above the threshold that isn't accepted, or a change with --fail-on-change
   4  a plan is errored or missing, or something in it can't be reviewed; wins over 3`;
 
