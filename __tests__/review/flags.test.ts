@@ -1,119 +1,29 @@
 import { flagRules } from "../../modules/review/flags";
 import {
+  associated,
+  associationFields,
+  attaching,
+  audience,
+  echo,
+  granting,
+  other,
+  pinned,
+  podTrust,
+  provider,
+  subject,
+  together,
+  trusting,
+} from "./support/flag-plans";
+import {
   account,
   flagIds,
   host,
   irsaTrust,
   policyText,
-  providerArn,
   reviewOf,
   roleFields,
   type PlannedResource,
 } from "./support/plan";
-
-const echo = "aws_iam_role.echo";
-const audience = { [`${host}:aud`]: "sts.amazonaws.com" };
-const subject = { [`${host}:sub`]: "system:serviceaccount:echo:aws-sa" };
-const other = "oidc.eks.us-east-1.amazonaws.com/id/FEDCBA98";
-
-function trusting(trust: unknown): readonly PlannedResource[] {
-  return [
-    {
-      address: echo,
-      before: roleFields("echo", irsaTrust()),
-      after: roleFields("echo", trust),
-    },
-  ];
-}
-
-function granting(
-  policy: string,
-  before: string | undefined = policyText(
-    ["sqs:SendMessage"],
-    ["arn:aws:sqs:us-east-1:1:q"],
-  ),
-): readonly PlannedResource[] {
-  const role = roleFields("echo", irsaTrust());
-  return [
-    { address: echo, before: role, after: role },
-    {
-      address: "aws_iam_role_policy.echo",
-      before: { name: "permissions", role: "echo", policy: before },
-      after: { name: "permissions", role: "echo", policy },
-    },
-  ];
-}
-
-function podTrust(
-  condition?: unknown,
-  actions = ["sts:AssumeRole", "sts:TagSession"],
-): unknown {
-  return {
-    Version: "2012-10-17",
-    Statement: [
-      {
-        Effect: "Allow",
-        Principal: { Service: "pods.eks.amazonaws.com" },
-        Action: actions,
-        ...(condition !== undefined && { Condition: condition }),
-      },
-    ],
-  };
-}
-
-const pinned = {
-  StringEquals: {
-    "aws:RequestTag/eks-cluster-arn": `arn:aws:eks:us-east-1:${account}:cluster/prod-us`,
-    "aws:RequestTag/kubernetes-namespace": "echo",
-    "aws:RequestTag/kubernetes-service-account": "aws-sa",
-  },
-};
-
-function associationFields(
-  more: Readonly<Record<string, unknown>> = {},
-): Readonly<Record<string, unknown>> {
-  return {
-    cluster_name: "prod-us",
-    namespace: "echo",
-    service_account: "aws-sa",
-    role_arn: `arn:aws:iam::${account}:role/echo`,
-    association_arn: `arn:aws:eks:us-east-1:${account}:podidentityassociation/prod-us/a-1`,
-    ...more,
-  };
-}
-
-function associated(
-  trust: unknown,
-  before: Readonly<Record<string, unknown>> | undefined,
-  after: Readonly<Record<string, unknown>> | undefined,
-): readonly PlannedResource[] {
-  const role = roleFields("echo", trust);
-  return [
-    { address: echo, before: role, after: role },
-    {
-      address: "aws_eks_pod_identity_association.echo",
-      ...(before && { before }),
-      ...(after && { after }),
-    },
-  ];
-}
-
-const provider = {
-  url: host,
-  arn: providerArn,
-  client_id_list: ["sts.amazonaws.com"],
-};
-
-function attaching(arn: string): readonly PlannedResource[] {
-  const role = roleFields("echo", irsaTrust());
-  return [
-    { address: echo, before: role, after: role },
-    {
-      address: "aws_iam_role_policy_attachment.echo",
-      after: { role: "echo", policy_arn: arn },
-    },
-  ];
-}
 
 const annotated = {
   metadata: [
@@ -138,6 +48,17 @@ const cases: readonly (readonly [
     "trust-any-subject",
     "high",
     trusting(irsaTrust("", { StringEquals: audience })),
+  ],
+  [
+    "trust-condition-removed",
+    "high",
+    trusting(
+      irsaTrust(),
+      irsaTrust("", {
+        StringEquals: { ...audience, ...subject },
+        IpAddress: { "aws:SourceIp": "192.0.2.0/24" },
+      }),
+    ),
   ],
   [
     "trust-wildcard-subject",
@@ -355,13 +276,7 @@ const cases: readonly (readonly [
     "medium",
     [
       ...associated(
-        {
-          Version: "2012-10-17",
-          Statement: [
-            ...(irsaTrust() as { Statement: unknown[] }).Statement,
-            ...(podTrust(pinned) as { Statement: unknown[] }).Statement,
-          ],
-        },
+        together(irsaTrust(), podTrust(pinned)),
         undefined,
         associationFields(),
       ),

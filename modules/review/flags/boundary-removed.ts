@@ -1,3 +1,4 @@
+import { earlierRole } from "./support/earlier-role";
 import type { FlagRule } from "./support/rule";
 
 export const boundaryRemoved: FlagRule = {
@@ -8,8 +9,8 @@ export const boundaryRemoved: FlagRule = {
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
   *find({ plan, rowsByRole }) {
     for (const [key, found] of rowsByRole) {
-      const before = plan.before.roles.get(key);
       const after = plan.after.roles.get(key);
+      const before = after && earlierRole(plan, after);
       if (before?.boundary === undefined || after === undefined) continue;
       if (before.boundary === after.boundary) continue;
       yield {

@@ -16,6 +16,7 @@ import { readOnAll } from "./read-on-all";
 import { sessionPolicyRemoved } from "./session-policy-removed";
 import type { FlagRule } from "./support/rule";
 import { trustAnySubject } from "./trust-any-subject";
+import { trustConditionRemoved } from "./trust-condition-removed";
 import { trustIfExists } from "./trust-if-exists";
 import { trustKeyOfOtherIssuer } from "./trust-key-of-other-issuer";
 import { trustMissingAudience } from "./trust-missing-audience";
@@ -50,6 +51,7 @@ export const flagRules: readonly FlagRule[] = [
   readOnAll,
   sessionPolicyRemoved,
   trustAnySubject,
+  trustConditionRemoved,
   trustIfExists,
   trustKeyOfOtherIssuer,
   trustMissingAudience,

@@ -1,0 +1,94 @@
+import type { ConditionEntry } from "../../access";
+import { wildcardMatches } from "../../../policy-document";
+
+/** Of the conditions that one statement has, those that another one doesn't ask for as strictly. */
+export function conditionsLost(
+  before: readonly ConditionEntry[],
+  after: readonly ConditionEntry[],
+): readonly ConditionEntry[] {
+  return before.filter((one) => !after.some((other) => isAsStrict(other, one)));
+}
+
+/** Whether whatever satisfies one condition satisfies another one; false where that is hard to say. */
+export function isAsStrict(
+  strict: ConditionEntry,
+  other: ConditionEntry,
+): boolean {
+  if (strict.key.toLowerCase() !== other.key.toLowerCase()) return false;
+  const left = readOperator(strict.operator);
+  const right = readOperator(other.operator);
+  if (
+    left.quantifier !== right.quantifier ||
+    left.negated !== right.negated ||
+    (left.ifExists && !right.ifExists)
+  )
+    return false;
+  if (left.base === right.base)
+    return left.negated
+      ? isSubset(other.values, strict.values)
+      : strict.values.every((value) =>
+          other.values.some(
+            (one) => one === value || (left.like && covers(one, value)),
+          ),
+        );
+  if (left.negated) return false;
+  // The same comparison, by or without wildcards.
+  if (right.like && left.base === right.base.replace("like", "equals"))
+    return strict.values.every((value) =>
+      other.values.some((one) => wildcardMatches(one, value)),
+    );
+  return (
+    left.like &&
+    right.base === left.base.replace("like", "equals") &&
+    !strict.values.some((value) => /[*?]/.test(value)) &&
+    isSubset(strict.values, other.values)
+  );
+}
+
+/** Whether a condition that takes another one's place holds for requests that the other one was there to keep out. */
+export function isWeak(now: ConditionEntry, before: ConditionEntry): boolean {
+  const left = readOperator(now.operator);
+  const right = readOperator(before.operator);
+  return (
+    (left.ifExists && !right.ifExists) ||
+    (left.negated && !right.negated) ||
+    left.quantifier !== right.quantifier ||
+    left.base === "null" ||
+    now.values.some((value) => /^(?:[*?]+|0\.0\.0\.0\/0|::\/0)$/.test(value))
+  );
+}
+
+interface Operator {
+  /** Lower case, as in `stringlike`. */
+  readonly base: string;
+  readonly like: boolean;
+  readonly negated: boolean;
+  readonly ifExists: boolean;
+  readonly quantifier: string;
+}
+
+/** @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html */
+function readOperator(operator: string): Operator {
+  const [, quantifier = "", base = "", ifExists] =
+    /^(?:([^:]*):)?(.*?)(ifexists)?$/.exec(operator.toLowerCase()) ?? [];
+  return {
+    base,
+    like: base.endsWith("like"),
+    negated: base.includes("not"),
+    ifExists: ifExists !== undefined,
+    quantifier,
+  };
+}
+
+function isSubset(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((value) => all.includes(value));
+}
+
+/** Whether all that a pattern matches is matched by another one. */
+function covers(general: string, special: string): boolean {
+  // A question mark matches the asterisk as a character, but not all that the asterisk stands for.
+  return (
+    !(general.includes("?") && special.includes("*")) &&
+    wildcardMatches(general, special)
+  );
+}
