@@ -160,6 +160,29 @@ const cases: readonly (readonly [
     ],
   ],
   [
+    "trust-other-federation",
+    "high",
+    trusting(
+      irsaTrust("", undefined, {
+        Principal: { Federated: "accounts.google.com" },
+      }),
+    ),
+  ],
+  [
+    "trust-service",
+    "medium",
+    trusting(
+      irsaTrust(
+        "",
+        {},
+        {
+          Principal: { Service: "ec2.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ),
+    ),
+  ],
+  [
     "trust-other-principal",
     "high",
     trusting(

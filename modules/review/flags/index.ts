@@ -20,8 +20,10 @@ import { trustConditionRemoved } from "./trust-condition-removed";
 import { trustIfExists } from "./trust-if-exists";
 import { trustKeyOfOtherIssuer } from "./trust-key-of-other-issuer";
 import { trustMissingAudience } from "./trust-missing-audience";
+import { trustOtherFederation } from "./trust-other-federation";
 import { trustOtherPrincipal } from "./trust-other-principal";
 import { trustSecondIssuer } from "./trust-second-issuer";
+import { trustService } from "./trust-service";
 import { trustWildcardNeverMatches } from "./trust-wildcard-never-matches";
 import { trustWildcardSubject } from "./trust-wildcard-subject";
 import { unknownAction } from "./unknown-action";
@@ -55,8 +57,10 @@ export const flagRules: readonly FlagRule[] = [
   trustIfExists,
   trustKeyOfOtherIssuer,
   trustMissingAudience,
+  trustOtherFederation,
   trustOtherPrincipal,
   trustSecondIssuer,
+  trustService,
   trustWildcardNeverMatches,
   trustWildcardSubject,
   unknownAction,

@@ -1,4 +1,19 @@
+import {
+  mayAssumeWithWebIdentity,
+  type Decision,
+} from "../../trust-policy/evaluator";
+import { conditionEntries, type ConditionEntry } from "../access";
+import { fieldOf, type Json } from "../plan";
+import {
+  claimOf,
+  federatedPrincipals,
+  type FederatedPrincipal,
+} from "./support/federated-statements";
+import { loosenedStatement } from "./support/loosened-statement";
 import { trustRule } from "./support/trust-rule";
+import { namesAction } from "./support/trust-statement";
+
+const action = "sts:AssumeRoleWithWebIdentity";
 
 export const trustAnySubject = trustRule({
   id: "trust-any-subject",
@@ -6,8 +21,96 @@ export const trustAnySubject = trustRule({
   reason:
     "Without a condition on the subject every pod of the cluster, of any service account, can assume the role.",
   link: "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
-  *findIn(_, role, state) {
-    for (const host of state.trust.get(role.key)?.openIssuers ?? [])
-      yield { message: `${role.label} lets every token of ${host} in` };
+  *findIn(trust, role, state) {
+    for (const one of federatedPrincipals(trust, state)) {
+      const { kind, value, issuerHost, statement } = one;
+      if (kind === "other" || !namesAction(statement, action)) continue;
+      const tokens = issuerHost ?? value;
+      const decision = decideAnySubject(trust, one);
+      if (decision === "allowed")
+        yield { message: `${role.label} lets every token of ${tokens} in` };
+      if (decision === "undecidable")
+        yield {
+          message: `${role.label} may let every token of ${tokens} in: no condition that can be judged names a subject`,
+        };
+      if (decision === "denied" && !asksForSubject(one))
+        yield {
+          message: `${role.label} may let every token of ${tokens} in: the key that is compared with service accounts isn't known yet`,
+          severity: "medium",
+        };
+    }
   },
 });
+
+/** Whether a token of a service account that no policy names gets in by a statement. */
+function decideAnySubject(
+  trust: Json,
+  { value, issuerHost = unknownHost, statement }: FederatedPrincipal,
+): Decision {
+  const condition = fieldOf(statement, "Condition");
+  return mayAssumeWithWebIdentity(
+    loosenedStatement({
+      version: fieldOf(trust, "Version"),
+      principal: { Federated: value },
+      actions: [action],
+      condition,
+      conditions: conditionEntries(condition).flatMap((entry) =>
+        ofIssuer(entry, issuerHost),
+      ),
+    }),
+    {
+      providerArn: value,
+      issuerHost,
+      subject: "system:serviceaccount:any-namespace-8f3a1c:any-name-8f3a1c",
+      audience: "sts.amazonaws.com",
+    },
+  );
+}
+
+/** Stands for an issuer that isn't known yet: whatever the key's host is, it is the issuer's, or lets nobody in. */
+const unknownHost = "issuer";
+
+/** A condition by the keys that the issuer's tokens have; none for one on the audience. */
+function ofIssuer(
+  entry: ConditionEntry,
+  issuerHost: string,
+): readonly ConditionEntry[] {
+  const { host, claim } = claimOf(entry.key) ?? {};
+  const own =
+    host === issuerHost.toLowerCase() ||
+    isUnknown(host ?? entry.key) ||
+    (issuerHost === unknownHost && host !== undefined);
+  if (!own) return [entry];
+  if (claim === "aud") return [];
+  const values =
+    claim === undefined
+      ? entry.values.filter((value) =>
+          value.startsWith("system:serviceaccount:"),
+        )
+      : entry.values;
+  return claim === undefined && values.length === 0
+    ? []
+    : [{ ...entry, values, key: `${issuerHost}:${claim ?? "sub"}` }];
+}
+
+/** Whether some key is certainly a subject's, so that what a token is kept out by is that. */
+function asksForSubject({
+  issuerHost,
+  statement,
+}: FederatedPrincipal): boolean {
+  const entries = conditionEntries(fieldOf(statement, "Condition"));
+  return (
+    !entries.some(({ key }) => isUnknown(key) && claimOf(key) === undefined) ||
+    entries.some(
+      (entry) =>
+        claimOf(entry.key) !== undefined &&
+        ofIssuer(entry, issuerHost ?? unknownHost).some(({ key }) =>
+          key.endsWith(":sub"),
+        ),
+    )
+  );
+}
+
+function isUnknown(key: string): boolean {
+  return /\$\{|^\(known after apply\)/.test(key);
+}

@@ -1,5 +1,7 @@
+import type { AccessState } from "../access";
 import { federatedStatements } from "./support/federated-statements";
-import { trustRule } from "./support/trust-rule";
+import { trustRule, type EarlierTrust } from "./support/trust-rule";
+import type { Json } from "../plan";
 
 export const trustSecondIssuer = trustRule({
   id: "trust-second-issuer",
@@ -7,22 +9,52 @@ export const trustSecondIssuer = trustRule({
   reason:
     "Service accounts of the same name on another cluster get the role too, and whoever runs that cluster.",
   link: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
-  *findIn(trust, role, state) {
-    const hosts = [
-      ...new Set(
-        federatedStatements(trust, state).map(({ issuerHost }) => issuerHost),
-      ),
-    ].sort();
-    const own = new Set(state.providers.flatMap(({ host }) => host ?? []));
-    const foreign = hosts.filter((host) => !own.has(host));
+  *findIn(trust, role, state, earlier) {
+    const hosts = issuersOf(trust, state);
+    const own = ownIssuers(state, earlier);
+    const known = earlier ? issuersOf(earlier.trust, earlier.state) : [];
     if (own.size > 0)
-      for (const host of foreign)
+      for (const host of hosts.filter((one) => !own.has(one)))
         yield {
           message: `${role.label} lets tokens of ${host} in, an issuer that isn't this stack's`,
+        };
+    else if (known.length > 0)
+      for (const host of hosts.filter((one) => !known.includes(one)))
+        yield {
+          message: `${role.label} lets tokens of ${host} in, another issuer than before`,
         };
     else if (hosts.length > 1)
       yield {
         message: `${role.label} lets tokens of several issuers in: ${hosts.join(", ")}`,
       };
+    else
+      for (const host of hosts.filter((one) => !/^oidc\.eks[.-]/.test(one)))
+        yield {
+          message: `${role.label} lets tokens of ${host} in, an issuer that is no EKS cluster's`,
+        };
   },
 });
+
+function issuersOf(trust: Json, state: AccessState): readonly string[] {
+  return [
+    ...new Set(
+      federatedStatements(trust, state).map(({ issuerHost }) => issuerHost),
+    ),
+  ].sort();
+}
+
+/** The stack's issuers. One that is added beside others could be anybody's. */
+function ownIssuers(
+  state: AccessState,
+  earlier: EarlierTrust | undefined,
+): ReadonlySet<string> {
+  const hosts = hostsOf(state);
+  const kept = hosts.filter(
+    (host) => earlier && hostsOf(earlier.state).includes(host),
+  );
+  return new Set(kept.length > 0 ? kept : hosts);
+}
+
+function hostsOf({ providers }: AccessState): readonly string[] {
+  return providers.flatMap(({ host }) => host ?? []);
+}

@@ -17,20 +17,48 @@ export interface FederatedStatement {
 /** One for each statement and issuer that its principals name. */
 export function federatedStatements(
   trust: Json,
-  { providers }: AccessState,
+  state: AccessState,
 ): readonly FederatedStatement[] {
-  return allowStatements(trust).flatMap((statement) =>
-    principalsOf(statement).flatMap(({ kind, value }) => {
-      const issuer =
-        kind === "Federated" ? issuerOf(value, providers) : undefined;
-      return issuer === undefined
+  return federatedPrincipals(trust, state).flatMap(
+    ({ issuerHost, statement }) =>
+      issuerHost === undefined
         ? []
         : [
             {
-              issuerHost: issuer.host,
+              issuerHost,
               conditions: conditionEntries(fieldOf(statement, "Condition")),
             },
-          ];
+          ],
+  );
+}
+
+/** A federated principal of a statement that lets it in. */
+export interface FederatedPrincipal {
+  readonly statement: Json;
+  readonly value: string;
+  readonly kind: "OIDC provider" | "not known yet" | "other";
+  /** Of an OIDC provider. */
+  readonly issuerHost?: string;
+}
+
+/** The federated principals of all statements; those with a wildcard are left to another rule. */
+export function federatedPrincipals(
+  trust: Json,
+  { providers }: AccessState,
+): readonly FederatedPrincipal[] {
+  return allowStatements(trust).flatMap((statement) =>
+    principalsOf(statement).flatMap(({ kind, value }): FederatedPrincipal[] => {
+      if (kind !== "Federated" || value.includes("*")) return [];
+      const issuer = issuerOf(value, providers);
+      if (issuer !== undefined)
+        return [
+          { statement, value, kind: "OIDC provider", issuerHost: issuer.host },
+        ];
+      const isUnknown =
+        value.includes("${") || value.startsWith("(known after apply)");
+      return [
+        { statement, value, kind: isUnknown ? "not known yet" : "other" },
+      ];
     }),
   );
 }

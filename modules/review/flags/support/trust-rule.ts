@@ -9,11 +9,19 @@ export interface TrustFinding {
   readonly severity?: Severity;
 }
 
+/** A role's trust policy before the apply. */
+export interface EarlierTrust {
+  readonly trust: Json;
+  readonly state: AccessState;
+}
+
 export interface TrustRule extends Omit<FlagRule, "find"> {
+  /** `earlier` is there where the policy is one after the apply, and the role had one that is known. */
   readonly findIn: (
     trust: Json,
     role: Role,
     state: AccessState,
+    earlier?: EarlierTrust,
   ) => Iterable<TrustFinding>;
 }
 
@@ -42,7 +50,13 @@ function* findInRoles(
     const gets = rows.some(({ added }) =>
       added.some(({ effect }) => effect === "Allow"),
     );
-    for (const finding of findings(role, after, findIn))
+    const trust = earlier && trustOf(earlier);
+    for (const finding of findings(
+      role,
+      after,
+      findIn,
+      trust === undefined ? undefined : { trust, state: before },
+    ))
       if (gets || !known.has(finding.message))
         yield {
           ...finding,
@@ -57,13 +71,20 @@ function* findings(
   role: Role,
   state: AccessState,
   findIn: TrustRule["findIn"],
+  earlier?: EarlierTrust,
 ): Iterable<TrustFinding> {
-  const { trust } = role;
-  if (trust.state !== "known" && trust.state !== "recovered") return;
+  const trust = trustOf(role);
+  if (trust === undefined) return;
   const seen = new Set<string>();
-  for (const finding of findIn(trust.json, role, state)) {
+  for (const finding of findIn(trust, role, state, earlier)) {
     if (seen.has(finding.message)) continue;
     seen.add(finding.message);
     yield finding;
   }
+}
+
+function trustOf({ trust }: Role): Json | undefined {
+  return trust.state === "known" || trust.state === "recovered"
+    ? trust.json
+    : undefined;
 }

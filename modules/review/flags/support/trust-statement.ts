@@ -37,13 +37,13 @@ export function trustStatements(trust: Json): readonly TrustStatement[] {
     principals: principalsOf(statement).map(
       ({ kind, value }) => `${kind} ${value}`,
     ),
-    actions: assumeActions.filter((action) => names(statement, action)),
+    actions: assumeActions.filter((action) => namesAction(statement, action)),
     conditions: conditionEntries(fieldOf(statement, "Condition")),
   }));
 }
 
 /** Whether a statement's actions include one; those that can't be read include every one. */
-function names(statement: Json, action: string): boolean {
+export function namesAction(statement: Json, action: string): boolean {
   const matches = (patterns: readonly string[]): boolean =>
     patterns.some((pattern) =>
       wildcardMatches(pattern.toLowerCase(), action.toLowerCase()),

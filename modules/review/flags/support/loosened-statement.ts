@@ -1,0 +1,62 @@
+import type { ConditionEntry } from "../../access";
+import type { Json } from "../../plan";
+
+export interface LoosenedStatementProps {
+  /** `Version` of the policy, as it has it. */
+  readonly version: Json | undefined;
+  readonly principal: Json;
+  readonly actions: readonly string[];
+  /** `Condition` of the statement, as it has it. */
+  readonly condition: Json | undefined;
+  readonly conditions: readonly ConditionEntry[];
+}
+
+/**
+ * A policy of one statement that lets in all that the statement does and more, to put example requests to: of its
+ * conditions it has those alone that name what is let in. One that names what isn't could name the example.
+ */
+export function loosenedStatement({
+  version,
+  principal,
+  actions,
+  condition,
+  conditions,
+}: LoosenedStatementProps): Json {
+  const operators = new Map<string, Record<string, readonly string[]>>();
+  for (const { operator, key, values } of conditions)
+    if (!/not|null/i.test(operator))
+      operators.set(operator, {
+        ...operators.get(operator),
+        [key]: values.map((value) => withoutExpressions(operator, value)),
+      });
+  const isReadable =
+    condition === undefined ||
+    (typeof condition === "object" && !Array.isArray(condition));
+  return {
+    ...(version !== undefined && { Version: version }),
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: principal,
+        Action: actions,
+        Condition: isReadable ? Object.fromEntries(operators) : "unreadable",
+      },
+    ],
+  };
+}
+
+/**
+ * What Terraform only knows after the apply can't be a wildcard where wildcards don't count, nor one for everything
+ * behind a text. IAM's own variables stay: they have a colon, and a quoted default at most.
+ */
+function withoutExpressions(operator: string, value: string): string {
+  return /like/i.test(operator) && value.startsWith("${")
+    ? value
+    : value.replace(/\$\{([^}]*)\}/g, (text, body: string) =>
+        /^(?:[^\s"'()[\]{}$?]+:[^\s"'()[\]{}$?]+(?:, '[^']*')?|[*?$])$/.test(
+          body,
+        )
+          ? text
+          : "expression",
+      );
+}
