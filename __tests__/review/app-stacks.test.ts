@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeOfflineStack } from "../../lab/offline-stack";
 import {
@@ -83,9 +83,28 @@ async function planAll(
       writeFileSync(join(folder, "terraform.tfstate"), state);
     await run(folder, "init", "-input=false");
     await run(folder, "plan", "-refresh=false", "-input=false", "-out=plan");
-    plans.set(key, await run(folder, "show", "-json", "plan"));
+    plans.set(
+      key,
+      withAccounts(stack.folder, await run(folder, "show", "-json", "plan")),
+    );
   }
   return plans;
+}
+
+/** The plan with the accounts that the stack's provider accepts: offline it can't ask STS for its own. */
+function withAccounts(stack: string, text: string): string {
+  const { provider: providers } = JSON.parse(
+    readFileSync(join(stack, "cdk.tf.json"), "utf8"),
+  ) as { readonly provider: { readonly aws: readonly [Fields] } };
+  const plan = JSON.parse(text) as {
+    configuration: {
+      provider_config: { aws: { expressions: Record<string, unknown> } };
+    };
+  };
+  plan.configuration.provider_config.aws.expressions.allowed_account_ids = {
+    constant_value: providers.aws[0].allowed_account_ids,
+  };
+  return JSON.stringify(plan);
 }
 
 function review(plans: ReadonlyMap<string, string>): Promise<Review> {

@@ -130,12 +130,17 @@ export function accessAt(
     if (resource.role.state === "absent") continue;
     const match = roles.index.find(resource.role);
     for (const role of rolesOf(match)) {
-      if (
-        subject.ways.some(
-          (way) => way.path === "irsa" && way.role.key === role.key,
-        )
-      )
+      const named = subject.ways.findIndex(
+        (way) => way.path === "irsa" && way.role.key === role.key,
+      );
+      const way = subject.ways[named];
+      if (way) {
+        subject.ways[named] = {
+          ...way,
+          unknown: [...way.unknown, ...match.unknown],
+        };
         continue;
+      }
       const json = jsonOf(role);
       const { decision, issuerHost } =
         json === undefined || !isNamed(resource)

@@ -36,20 +36,29 @@ export class RoleIndex {
   private readonly byArn = new Map<string, RoleIdentity>();
   private readonly byName = new Map<string, RoleIdentity[]>();
   private readonly elsewhere = new Map<string, RoleIdentity>();
-  /** Names of roles that don't exist yet, or no more. */
-  private readonly absent = new Set<string>();
+  /** The accounts that the plan's resources are in, as far as it says. */
+  private readonly accounts: ReadonlySet<string>;
+  /** By name, those that don't exist yet, or no more. */
+  private readonly absent = new Map<string, readonly RoleIdentity[]>();
 
   constructor(
     resources: readonly ReducedResource[],
     private readonly stage: Stage,
     private readonly kind: IdentityKind = "role",
   ) {
-    const other = stage === "before" ? "after" : "before";
+    this.accounts = accountsOf(resources);
     for (const resource of resources) {
       if (resource.type !== `aws_iam_${kind}`) continue;
-      const name = textAt(resource, other, "name");
-      if (existsAt(resource, stage)) this.add(resource);
-      else if (name !== undefined) this.absent.add(name);
+      if (existsAt(resource, stage)) {
+        this.add(this.identityOf(resource, stage));
+        continue;
+      }
+      const role = this.identityOf(resource, otherStage(stage));
+      if (role.name !== undefined)
+        this.absent.set(role.name, [
+          ...(this.absent.get(role.name) ?? []),
+          role,
+        ]);
     }
   }
 
@@ -84,10 +93,10 @@ export class RoleIndex {
     };
   }
 
-  private add(resource: ReducedResource): void {
-    const arn = textAt(resource, this.stage, "arn");
-    const name = textAt(resource, this.stage, "name");
-    const role: RoleIdentity = {
+  private identityOf(resource: ReducedResource, stage: Stage): RoleIdentity {
+    const arn = textAt(resource, stage, "arn");
+    const name = textAt(resource, stage, "name");
+    return {
       kind: this.kind,
       key: resource.address,
       label: arn ?? name ?? resource.address,
@@ -95,10 +104,13 @@ export class RoleIndex {
       ...(arn !== undefined && { arn }),
       ...(name !== undefined && { name }),
     };
-    this.byAddress.set(resource.address, role);
-    if (arn !== undefined) this.byArn.set(arn, role);
-    if (name !== undefined)
-      this.byName.set(name, [...(this.byName.get(name) ?? []), role]);
+  }
+
+  private add(role: RoleIdentity): void {
+    this.byAddress.set(role.key, role);
+    if (role.arn !== undefined) this.byArn.set(role.arn, role);
+    if (role.name !== undefined)
+      this.byName.set(role.name, [...(this.byName.get(role.name) ?? []), role]);
   }
 
   private findText(text: string): RoleMatch {
@@ -107,27 +119,52 @@ export class RoleIndex {
     const isArn = text.startsWith("arn:");
     const name = isArn ? text.slice(text.lastIndexOf("/") + 1) : text;
     const named = (this.byName.get(name) ?? []).filter(
-      (role) => !isArn || this.mayHaveArn(role, text),
+      (role) => !isArn || this.mayHaveArn(role, this.stage, text),
     );
     if (named.length > 0)
       return {
         roles: named,
-        unknown:
-          named.length > 1 ? [`which of the ${this.kind}s called ${name}`] : [],
+        unknown: [
+          ...(named.length > 1
+            ? [`which of the ${this.kind}s called ${name}`]
+            : []),
+          ...(isArn && this.accounts.size === 0
+            ? [`whether ${text} is in the account of ${named[0]?.label ?? ""}`]
+            : []),
+        ],
       };
-    if (this.absent.has(name)) return { roles: [], unknown: [] };
+    if (
+      this.absent
+        .get(name)
+        ?.some(
+          (role) =>
+            !isArn ||
+            role.arn === text ||
+            this.mayHaveArn(role, otherStage(this.stage), text),
+        ) === true
+    )
+      return { roles: [], unknown: [] };
     return {
       roles: [this.findElsewhere(name, isArn ? text : undefined)],
       unknown: [],
     };
   }
 
-  /** Whether a role whose ARN isn't known yet can get this one. */
-  private mayHaveArn({ arn, resource }: RoleIdentity, wanted: string): boolean {
+  /** Whether a role whose ARN isn't known yet can get this one, as far as the plan says what account it is in. */
+  private mayHaveArn(
+    { arn, resource }: RoleIdentity,
+    stage: Stage,
+    wanted: string,
+  ): boolean {
     if (arn !== undefined || !resource) return false;
-    const path = textAt(resource, this.stage, "path") ?? "/";
-    const name = textAt(resource, this.stage, "name") ?? "";
-    return wanted.endsWith(`:${this.kind}${path}${name}`);
+    const path = textAt(resource, stage, "path") ?? "/";
+    const name = textAt(resource, stage, "name") ?? "";
+    const account = accountOfArn(wanted);
+    return (
+      account !== undefined &&
+      (this.accounts.size === 0 || this.accounts.has(account)) &&
+      wanted.endsWith(`:${this.kind}${path}${name}`)
+    );
   }
 
   /** IAM's role names are unique in an account, so that a name and an ARN with it are taken for one role. */
@@ -156,4 +193,26 @@ export class RoleIndex {
     this.elsewhere.set(key, role);
     return role;
   }
+}
+
+function otherStage(stage: Stage): Stage {
+  return stage === "before" ? "after" : "before";
+}
+
+/** The accounts of the plan's resources: by their ARNs, and those that their providers accept only. */
+function accountsOf(
+  resources: readonly ReducedResource[],
+): ReadonlySet<string> {
+  return new Set(
+    resources.flatMap((resource) => [
+      ...(resource.account === undefined ? [] : [resource.account]),
+      ...(["before", "after"] as const).flatMap(
+        (stage) => accountOfArn(textAt(resource, stage, "arn") ?? "") ?? [],
+      ),
+    ]),
+  );
+}
+
+function accountOfArn(arn: string): string | undefined {
+  return /^arn:[^:]+:[a-z0-9-]+:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }

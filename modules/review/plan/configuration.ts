@@ -30,6 +30,8 @@ export interface Configuration {
   readonly originOf: (address: string, path: ValuePath) => Origin;
   /** The region of the resource's provider, where it is plain text. */
   readonly regionOf: (address: string) => string | undefined;
+  /** The only account that the resource's provider accepts, where it says one. */
+  readonly accountOf: (address: string) => string | undefined;
 }
 
 /** References followed through modules before it is given up, for one value. */
@@ -62,6 +64,22 @@ export function readConfiguration(
     const { modules: path, inModule } = parseResourceAddress(address);
     return moduleAt(path).resources.get(inModule);
   };
+  const providerArgument = (
+    address: string,
+    name: string,
+  ): Json | undefined => {
+    const key = textOf(resourceAt(address), "provider_config_key");
+    return key === undefined
+      ? undefined
+      : fieldOf(
+          configuration,
+          "provider_config",
+          key,
+          "expressions",
+          name,
+          "constant_value",
+        );
+  };
   return {
     attributesOf: (address) =>
       entriesOf(fieldOf(resourceAt(address), "expressions"))
@@ -84,16 +102,15 @@ export function readConfiguration(
       };
     },
     regionOf: (address) => {
-      const key = textOf(resourceAt(address), "provider_config_key");
-      if (key === undefined) return undefined;
-      return textOf(
-        configuration,
-        "provider_config",
-        key,
-        "expressions",
-        "region",
-        "constant_value",
-      );
+      const region = providerArgument(address, "region");
+      return typeof region === "string" ? region : undefined;
+    },
+    accountOf: (address) => {
+      const accounts = providerArgument(address, "allowed_account_ids");
+      const [account, ...others] = isJsonArray(accounts) ? accounts : [];
+      return typeof account === "string" && others.length === 0
+        ? account
+        : undefined;
     },
   };
 }

@@ -31,6 +31,7 @@ const resource = z.strictObject({
   movedFrom: text.optional(),
   imported: z.literal(true).optional(),
   region: text.optional(),
+  account: text.optional(),
   before: attributes.optional(),
   after: attributes.optional(),
   configured: z.array(text).readonly(),

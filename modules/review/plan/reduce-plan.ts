@@ -285,6 +285,7 @@ function reduceResource(
   const before = keepStage(change, "before", kept);
   const after = keepStage(change, "after", kept);
   const region = configuration.regionOf(address);
+  const account = configuration.accountOf(address);
   return {
     address,
     type,
@@ -292,6 +293,7 @@ function reduceResource(
     ...(movedFrom !== undefined && { movedFrom }),
     ...(imported && { imported: true as const }),
     ...(region !== undefined && { region }),
+    ...(account !== undefined && { account }),
     ...(before && { before: before.values }),
     ...(after && { after: after.values }),
     configured: attributes.filter((name) => kept.includes(name)),

@@ -48,6 +48,8 @@ export interface ReducedResource {
   readonly imported?: true;
   /** The provider's region, where the configuration says it in plain text. */
   readonly region?: string;
+  /** The only account that the provider accepts, where the configuration says one in plain text. */
+  readonly account?: string;
   /** Kept attributes as they are; absent where the resource doesn't exist yet. */
   readonly before?: JsonObject;
   /** Kept attributes as planned; absent where the resource goes. What isn't known yet is left out or null. */
