@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -43,6 +44,7 @@ export async function planOf(
     cpSync(modules, join(folder, "modules"), { recursive: true });
   if (state !== undefined)
     writeFileSync(join(folder, "terraform.tfstate"), state);
+  rmSync(join(folder, "plan"), { force: true });
   await terraform(folder, ["init", "-input=false", "-no-color"]);
   await terraform(folder, [
     "plan",
