@@ -245,6 +245,9 @@ describe("a reduced plan", () => {
           address: "helm_release.app",
           after: {
             name: "app",
+            chart:
+              "https://user:SECRET@SECRET@charts.example/app?t=SECRET#SECRET",
+            repository: "oci://SECRET@charts.example",
             values: ["SECRET"],
             set: [{ value: "SECRET" }],
           },
@@ -257,6 +260,7 @@ describe("a reduced plan", () => {
 
     expect(writeReducedPlan(plan)).not.toContain("SECRET");
     expect(writeReducedPlan(plan)).toContain("eks.amazonaws.com/role-arn");
+    expect(writeReducedPlan(plan)).toContain("https://charts.example/app");
     expect(plan.others).toEqual({
       aws_db_instance: 1,
     });

@@ -59,7 +59,7 @@ const identityTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ["kubernetes_default_service_account_v1", ["metadata"]],
   ["kubernetes_manifest", ["manifest"]],
   ["kubernetes_annotations", ["annotations", "kind", "metadata"]],
-  ["helm_release", ["chart", "name", "namespace"]],
+  ["helm_release", ["chart", "name", "namespace", "repository", "version"]],
   [
     "data.aws_iam_policy_document",
     [

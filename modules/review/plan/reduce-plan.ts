@@ -323,7 +323,7 @@ function keepStage(
     const value = fieldOf(values, name);
     if (value === undefined) return [];
     const shown = withoutSensitive(
-      keepKubernetes(change.type, name, value),
+      keepOf(change.type, name, value),
       marks === true ? true : fieldOf(marks, name),
       [name],
       sensitive,
@@ -331,6 +331,18 @@ function keepStage(
     return [[name, shown] as const];
   });
   return { values: Object.fromEntries(picked), sensitive };
+}
+
+/** What is kept of an attribute. */
+function keepOf(type: string, name: string, value: Json): Json {
+  return type === "helm_release" && typeof value === "string"
+    ? withoutCredentials(value)
+    : keepKubernetes(type, name, value);
+}
+
+/** A chart may be a URL, which may hold a password or a token. */
+function withoutCredentials(url: string): string {
+  return url.replace(/\/\/[^/]*@/, "//").replace(/[?#].*$/s, "");
 }
 
 /** A copy of a value in which what is marked is null. */
@@ -369,7 +381,7 @@ function unknownsOf(
   for (const name of kept) {
     const mark = fieldOf(marks, name);
     if (mark !== undefined)
-      collectUnknown(keepKubernetes(type, name, mark), [name], found);
+      collectUnknown(keepOf(type, name, mark), [name], found);
   }
   return found;
 }

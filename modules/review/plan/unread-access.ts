@@ -77,7 +77,7 @@ const access: readonly (readonly [what: string, ...types: string[]])[] = [
 
 const attributesOfAccess = [
   "access_scope",
-  "authentication_mode",
+  "certificate_body",
   "cluster_name",
   "content",
   "data",
@@ -98,8 +98,11 @@ const attributesOfAccess = [
   "principal_arn",
   "principal_id",
   "principal_type",
+  "public_key",
   "role_arns",
+  "saml_metadata_document",
   "session_policy",
+  "source",
   "spec",
   "status",
   "target_id",
