@@ -30,6 +30,7 @@ interface Options {
   readonly reviewed?: string;
   readonly out?: string;
   readonly allowUnknown: boolean;
+  readonly dryRun: boolean;
 }
 
 const command = new Command("apply")
@@ -50,11 +51,16 @@ const command = new Command("apply")
     "apply also what a review can't show, where it is the same as what was kept; an errored plan is never applied",
     false,
   )
+  .option(
+    "--dry-run",
+    "end where the plan files would be applied, with the status that says whether they would be",
+    false,
+  )
   .addHelpText(
     "after",
     `
 Exit status:
-  0  every stack is applied
+  0  every stack is applied; with --dry-run, would be
   1  a wrong call, a fault in the environment, or a stack that could not be applied
   3  refused: what is planned isn't what was reviewed; nothing is applied
   4  refused: a stack's plan is missing, errored or can't be read, or something in it can't be reviewed; nothing is
@@ -99,6 +105,10 @@ async function apply(name: string, options: Options): Promise<void> {
   }
   if (!options.allowUnknown && !(await isReviewable(planned))) {
     process.exitCode = 4;
+    return;
+  }
+  if (options.dryRun) {
+    say("what is planned is what was reviewed; nothing is applied");
     return;
   }
   const applied = await applyStacks({

@@ -75,6 +75,18 @@ test("what was reviewed as a whole is applied", async () => {
   expect(await apply(harmless)).toMatchObject({ status: 0, applied: true });
 });
 
+test("a dry run ends as an apply would, and applies nothing", async () => {
+  const dry = ["--dry-run"];
+  expect(await apply(harmless, harmless, dry)).toMatchObject({
+    status: 0,
+    stdout: "",
+    stderr: "what is planned is what was reviewed; nothing is applied\n",
+    applied: false,
+  });
+  expect(await apply(harmless, partly, dry)).toMatchObject({ status: 3 });
+  expect(await apply(partly, partly, dry)).toMatchObject({ status: 4 });
+});
+
 test.each([
   [
     "of a part only",

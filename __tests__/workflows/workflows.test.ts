@@ -13,6 +13,8 @@ interface Step {
 interface Job {
   readonly if?: string;
   readonly environment?: string;
+  readonly needs?: string | readonly string[];
+  readonly outputs?: Readonly<Record<string, string>>;
   readonly permissions?: Readonly<Record<string, string>>;
   readonly steps: readonly Step[];
 }
@@ -155,6 +157,74 @@ test("credentials of AWS are given only where an environment's rules allow it, a
   );
 });
 
+/** The jobs that have more than a token that reads, or that decide what such a one does. */
+const trusted = files.flatMap((file) =>
+  Object.entries(workflow(file).jobs)
+    .filter(
+      ([, { permissions = {}, outputs }]) =>
+        Object.values(permissions).includes("write") || outputs !== undefined,
+    )
+    .map(([name, one]) => [`${file} ${name}`, one] as const),
+);
+
+test("the trusted jobs", () => {
+  expect(trusted.map(([name]) => name)).toEqual([
+    "apply.yml reviewed",
+    "apply.yml compare",
+    "apply.yml apply",
+    "drift.yml drift",
+    "plan.yml plan",
+    "plan.yml comment",
+  ]);
+});
+
+describe.each(trusted)("%s", (_, { steps }) => {
+  test("takes nothing from a cache that another run may have filled", () => {
+    expect(
+      steps
+        .filter(({ uses = "" }) => uses.startsWith("actions/setup-node@"))
+        .map((step) => step.with),
+    ).toEqual([{ "node-version": 22, "package-manager-cache": false }]);
+    expect(JSON.stringify(steps)).not.toContain("actions/cache");
+  });
+
+  test("installs what it runs, and runs no script of a package", () => {
+    expect(
+      steps.flatMap(({ run: script = "" }) => script.match(/npm ci.*/g) ?? []),
+    ).toEqual(["npm ci --omit=dev --ignore-scripts"]);
+  });
+
+  test("puts what another job made beside the checkout, not into it", () => {
+    for (const { uses = "", with: { path } = {} } of steps)
+      if (uses.startsWith("actions/download-artifact@"))
+        expect(path).toMatch(/^\$\{\{ runner\.temp \}\}\/\w+$/);
+  });
+});
+
+test("only pull requests into main are planned: the base branch's code and accepted risks judge", () => {
+  expect(workflow("plan.yml").on).toMatchObject({
+    pull_request: { branches: ["main"] },
+  });
+});
+
+test("before an environment is approved, main's own code has planned, shown and compared, and can only read", () => {
+  const { steps, environment } = job("apply.yml", "compare");
+  expect(environment).toBe("drift-${{ matrix.environment }}");
+  expect(JSON.stringify(steps)).toContain("vars.PLAN_ROLE_ARN");
+  const scripts = steps.flatMap(({ run: script }) => script ?? []);
+  expect(scripts.slice(1)).toEqual([
+    expect.stringMatching(
+      /^npm run --silent plan .*--no-lock .*--out planned\.md$/,
+    ),
+    'cat planned.md >> "$GITHUB_STEP_SUMMARY"',
+    expect.stringMatching(/^npm run --silent apply .*--dry-run /),
+    'cat refusal.md >> "$GITHUB_STEP_SUMMARY"',
+  ]);
+  const { needs, environment: approved } = job("apply.yml", "apply");
+  expect(needs).toEqual(["reviewed", "compare"]);
+  expect(approved).toBe("${{ matrix.environment }}");
+});
+
 test("artifacts hold reduced plans only", () => {
   const uploads = files.flatMap((file) =>
     Object.values(workflow(file).jobs).flatMap(({ steps }) =>
@@ -261,6 +331,7 @@ describe("the job that comments", () => {
           PATH: `${join(place, "bin")}:${process.env.PATH ?? ""}`,
           ENVIRONMENT: "prod",
           COMMIT: "c0ffee",
+          RUNNER_TEMP: place,
           PULL_REQUEST: "7",
           GITHUB_STEP_SUMMARY: join(place, "summary"),
         },
