@@ -152,6 +152,15 @@ describe("trust-any-subject", () => {
       [],
     ],
     [
+      "any subject of a provider that isn't known yet, by an issuer that is",
+      irsaTrust(
+        "",
+        { StringLike: { [`${host}:sub`]: "*" } },
+        { Principal: { Federated: "${module.oidc.arn}" } },
+      ),
+      ["high: lets every token of ${module.oidc.arn} in"],
+    ],
+    [
       "service accounts by a key that isn't known yet",
       irsaTrust(
         "",

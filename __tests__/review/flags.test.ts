@@ -324,6 +324,30 @@ const cases: readonly (readonly [
     ],
   ],
   [
+    "boundary-left-behind",
+    "high",
+    [
+      {
+        address: "aws_iam_role.bounded",
+        before: roleFields("bounded", irsaTrust(), {
+          permissions_boundary: "arn:aws:iam::1:policy/b",
+        }),
+      },
+      { address: echo, after: roleFields("echo", irsaTrust()) },
+    ],
+  ],
+  [
+    "target-role",
+    "high",
+    associated(
+      podTrust(pinned),
+      associationFields(),
+      associationFields({
+        target_role_arn: "arn:aws:iam::999999999999:role/other",
+      }),
+    ),
+  ],
+  [
     "boundary-removed",
     "high",
     [

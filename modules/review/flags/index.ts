@@ -1,6 +1,7 @@
 import { accessForgotten } from "./access-forgotten";
 import { associationGoes } from "./association-goes";
 import { bothPaths } from "./both-paths";
+import { boundaryLeftBehind } from "./boundary-left-behind";
 import { boundaryRemoved } from "./boundary-removed";
 import { dangerousManagedPolicy } from "./dangerous-managed-policy";
 import { denialRemoved } from "./denial-removed";
@@ -15,6 +16,7 @@ import { podIdentityWithoutTagSession } from "./pod-identity-without-tag-session
 import { readOnAll } from "./read-on-all";
 import { sessionPolicyRemoved } from "./session-policy-removed";
 import type { FlagRule } from "./support/rule";
+import { targetRole } from "./target-role";
 import { trustAnySubject } from "./trust-any-subject";
 import { trustConditionRemoved } from "./trust-condition-removed";
 import { trustIfExists } from "./trust-if-exists";
@@ -39,6 +41,7 @@ export const flagRules: readonly FlagRule[] = [
   accessForgotten,
   associationGoes,
   bothPaths,
+  boundaryLeftBehind,
   boundaryRemoved,
   dangerousManagedPolicy,
   denialRemoved,
@@ -52,6 +55,7 @@ export const flagRules: readonly FlagRule[] = [
   podIdentityWithoutTagSession,
   readOnAll,
   sessionPolicyRemoved,
+  targetRole,
   trustAnySubject,
   trustConditionRemoved,
   trustIfExists,

@@ -1,0 +1,252 @@
+import {
+  associated,
+  associationFields,
+  found,
+  pinned,
+  podTrust,
+} from "./support/flag-plans";
+import {
+  account,
+  reviewOf,
+  roleFields,
+  type PlannedResource,
+} from "./support/plan";
+
+const boundary = { permissions_boundary: "arn:aws:iam::1:policy/b" };
+const unchanged = (address: string, fields: object): PlannedResource => ({
+  address,
+  before: { ...fields },
+  after: { ...fields },
+});
+
+/** An association that goes from a bounded role to another one. */
+function moving(
+  after: PlannedResource | undefined,
+  role = `arn:aws:iam::${account}:role/other`,
+  before: object = boundary,
+): readonly PlannedResource[] {
+  return [
+    unchanged(
+      "aws_iam_role.echo",
+      roleFields("echo", podTrust(pinned), { ...before }),
+    ),
+    ...(after ? [after] : []),
+    {
+      address: "aws_eks_pod_identity_association.echo",
+      before: associationFields(),
+      after: associationFields({ role_arn: role }),
+    },
+  ];
+}
+
+describe("boundary-left-behind", () => {
+  const trust = podTrust(pinned);
+  const id = "boundary-left-behind";
+  const start =
+    "echo/aws-sa had arn:aws:iam::1:policy/b as permissions boundary, and";
+  const label = `arn:aws:iam::${account}:role/other`;
+
+  it.each<readonly [string, readonly PlannedResource[], readonly string[]]>([
+    [
+      "a new role without one",
+      moving({
+        address: "aws_iam_role.other",
+        after: roleFields("other", trust),
+      }),
+      [`high: ${start} ${label} has none`],
+    ],
+    [
+      "a new role with another one",
+      moving({
+        address: "aws_iam_role.other",
+        after: roleFields("other", trust, {
+          permissions_boundary: "arn:aws:iam::1:policy/c",
+        }),
+      }),
+      [`medium: ${start} ${label} has arn:aws:iam::1:policy/c`],
+    ],
+    [
+      "a new role with the same one",
+      moving({
+        address: "aws_iam_role.other",
+        after: roleFields("other", trust, boundary),
+      }),
+      [],
+    ],
+    [
+      "a role that was there without one",
+      moving(unchanged("aws_iam_role.other", roleFields("other", trust))),
+      [`high: ${start} ${label} has none`],
+    ],
+    [
+      "a role that isn't in the plan",
+      moving(undefined),
+      [
+        `medium: ${start} ${label} isn't in the plan, which so doesn't show whether it has one`,
+      ],
+    ],
+    [
+      "from a role without one",
+      moving(
+        {
+          address: "aws_iam_role.other",
+          after: roleFields("other", trust),
+        },
+        label,
+        {},
+      ),
+      [],
+    ],
+    [
+      "nowhere, while the role loses its own",
+      [
+        {
+          address: "aws_iam_role.echo",
+          before: roleFields("echo", trust, boundary),
+          after: roleFields("echo", trust),
+        },
+        unchanged("aws_eks_pod_identity_association.echo", associationFields()),
+      ],
+      [],
+    ],
+    ["nowhere", moving(undefined, `arn:aws:iam::${account}:role/echo`), []],
+  ])("%s", async (_, resources, expected) => {
+    expect(found(await reviewOf(resources), id)).toEqual(expected);
+  });
+});
+
+describe("target-role", () => {
+  const trust = podTrust(pinned);
+  const target = "arn:aws:iam::999999999999:role/other";
+
+  it.each<readonly [string, readonly PlannedResource[], readonly string[]]>([
+    [
+      "of another account",
+      associated(
+        trust,
+        associationFields(),
+        associationFields({ target_role_arn: target }),
+      ),
+      [
+        `high: echo/aws-sa gets the target role ${target} of the account 999999999999`,
+      ],
+    ],
+    [
+      "of the own account",
+      associated(
+        trust,
+        associationFields(),
+        associationFields({
+          target_role_arn: `arn:aws:iam::${account}:role/other`,
+        }),
+      ),
+      [
+        `medium: echo/aws-sa gets the target role arn:aws:iam::${account}:role/other`,
+      ],
+    ],
+    [
+      "of an account that can't be compared",
+      associated(
+        trust,
+        undefined,
+        associationFields({
+          association_arn: undefined,
+          role_arn: "${module.role.arn}",
+          target_role_arn: target,
+        }),
+      ),
+      [
+        `high: echo/aws-sa gets the target role ${target}, which may be another account's`,
+      ],
+    ],
+    [
+      "that is no ARN, by a role that isn't known",
+      associated(
+        trust,
+        undefined,
+        associationFields({
+          association_arn: undefined,
+          role_arn: "${module.role.arn}",
+          target_role_arn: "other",
+        }),
+      ),
+      [
+        "high: echo/aws-sa gets the target role other, which may be another account's",
+      ],
+    ],
+    [
+      "that isn't known yet",
+      [
+        {
+          address: "aws_eks_pod_identity_association.echo",
+          after: associationFields(),
+          unknown: { target_role_arn: true },
+        },
+      ],
+      [
+        "high: echo/aws-sa gets the target role (known after apply), which may be another account's",
+      ],
+    ],
+    [
+      "that the plan makes",
+      [
+        {
+          address: "aws_iam_role.target",
+          after: { name: "target", assume_role_policy: JSON.stringify(trust) },
+          unknown: { arn: true },
+        },
+        {
+          address: "aws_eks_pod_identity_association.echo",
+          after: associationFields(),
+          unknown: { target_role_arn: true },
+          expressions: {
+            target_role_arn: {
+              references: ["aws_iam_role.target.arn", "aws_iam_role.target"],
+            },
+          },
+        },
+      ],
+      ["medium: echo/aws-sa gets the target role ${aws_iam_role.target.arn}"],
+    ],
+    [
+      "that was there",
+      associated(
+        trust,
+        associationFields({ target_role_arn: target }),
+        associationFields({ target_role_arn: target, policy: "x" }),
+      ),
+      [],
+    ],
+    [
+      "that goes",
+      associated(
+        trust,
+        associationFields({ target_role_arn: target }),
+        associationFields(),
+      ),
+      [],
+    ],
+    [
+      "of another service account before",
+      [
+        ...associated(
+          trust,
+          associationFields(),
+          associationFields({ target_role_arn: target }),
+        ),
+        unchanged(
+          "aws_eks_pod_identity_association.other",
+          associationFields({
+            service_account: "other",
+            target_role_arn: target,
+          }),
+        ),
+      ],
+      [
+        `high: echo/aws-sa gets the target role ${target} of the account 999999999999`,
+      ],
+    ],
+  ])("%s", async (_, resources, expected) => {
+    expect(found(await reviewOf(resources), "target-role")).toEqual(expected);
+  });
+});
