@@ -332,3 +332,126 @@ describe("trust-second-issuer", () => {
     expect(found(review, "trust-second-issuer")).toEqual([]);
   });
 });
+
+describe("pod-identity-unpinned", () => {
+  const cluster = `arn:aws:eks:us-east-1:${account}:cluster/prod-us`;
+  const namespace = "aws:RequestTag/kubernetes-namespace";
+  const unpinned = [
+    "medium: lets pods.eks.amazonaws.com in for any cluster and any service account",
+  ];
+
+  it.each<readonly [string, unknown]>([
+    ["nothing", undefined],
+    ["an account", { StringEquals: { "aws:SourceAccount": account } }],
+    [
+      "every cluster of an account",
+      {
+        ArnLike: { "aws:SourceArn": `arn:aws:eks:*:${account}:cluster/*` },
+      },
+    ],
+    [
+      "every cluster of a region",
+      {
+        StringLike: {
+          "aws:RequestTag/eks-cluster-arn": `arn:aws:eks:eu-*:${account}:cluster/*`,
+        },
+      },
+    ],
+    [
+      "everything that starts as a region's",
+      { StringLike: { "aws:SourceArn": "arn:aws:eks:eu-*" } },
+    ],
+    ["?*", { StringLike: { [namespace]: "?*" } }],
+    ["*?", { StringLike: { [namespace]: "*?" } }],
+    ["**", { StringLike: { [namespace]: "**" } }],
+    ["a name, or anything", { StringLike: { [namespace]: ["echo", "*"] } }],
+    [
+      "a set operator, which holds without the tag",
+      { "ForAllValues:StringEquals": { [namespace]: "echo" } },
+    ],
+    ["IfExists", { StringEqualsIfExists: { [namespace]: "echo" } }],
+    ["that a tag is there", { Null: { [namespace]: "false" } }],
+    ["all but one", { StringNotEquals: { [namespace]: "echo" } }],
+    [
+      "all but the example",
+      { StringNotLike: { [namespace]: "any-namespace-8f3a1c" } },
+    ],
+    [
+      "the tag's own value",
+      { StringEquals: { [namespace]: `\${${namespace}}` } },
+    ],
+    ["an organization", { StringEquals: { "aws:SourceOrgId": "o-1" } }],
+    ["what can't be judged", { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } }],
+    [
+      "the pod's name, which anybody chooses",
+      { StringLike: { "aws:RequestTag/kubernetes-pod-name": "echo-*" } },
+    ],
+  ])("tells of a role that asks for %s", async (_, condition) => {
+    expect(
+      await findings("pod-identity-unpinned", podTrust(condition)),
+    ).toEqual(unpinned);
+  });
+
+  it("tells of a second statement", async () => {
+    const trust = together(podTrust(pinned), podTrust(undefined, ["sts:*"]));
+
+    expect(await findings("pod-identity-unpinned", trust)).toEqual(unpinned);
+  });
+
+  it.each<readonly [string, unknown]>([
+    ["a cluster's ARN", { StringEquals: { "aws:SourceArn": cluster } }],
+    ["a cluster's ARN by ArnLike", { ArnLike: { "aws:SourceArn": cluster } }],
+    [
+      "a cluster in any region",
+      {
+        ArnEquals: {
+          "aws:SourceArn": `arn:aws:eks:*:${account}:cluster/prod-*`,
+        },
+      },
+    ],
+    [
+      "a cluster's name at the end",
+      {
+        StringLike: {
+          "aws:RequestTag/eks-cluster-arn": "arn:aws:eks:*/prod-us",
+        },
+      },
+    ],
+    [
+      "a cluster's name",
+      { StringEquals: { "aws:RequestTag/eks-cluster-name": "prod-us" } },
+    ],
+    [
+      "a cluster's ARN that isn't known yet",
+      {
+        StringEquals: {
+          "aws:RequestTag/eks-cluster-arn": "${aws_eks_cluster.this.arn}",
+        },
+      },
+    ],
+    ["a namespace", { StringEquals: { [namespace]: "echo" } }],
+    ["a pattern of namespaces", { StringLike: { [namespace]: "team-*" } }],
+    [
+      "a service account beside what can't be judged",
+      {
+        StringEquals: {
+          "aws:RequestTag/kubernetes-service-account": "aws-sa",
+          "aws:SourceOrgId": "o-1",
+        },
+      },
+    ],
+  ])("is silent about a role that asks for %s", async (_, condition) => {
+    expect(
+      await findings("pod-identity-unpinned", podTrust(condition)),
+    ).toEqual([]);
+  });
+
+  it("is silent about a statement that only tags sessions", async () => {
+    const trust = together(
+      podTrust(pinned, ["sts:AssumeRole"]),
+      podTrust(undefined, ["sts:TagSession"]),
+    );
+
+    expect(await findings("pod-identity-unpinned", trust)).toEqual([]);
+  });
+});

@@ -1,10 +1,10 @@
-import { conditionEntries } from "../access";
-import { fieldOf } from "../plan";
+import { mayAssumeWithPodIdentity } from "../../trust-policy/evaluator";
+import { conditionEntries, type ConditionEntry } from "../access";
+import { fieldOf, type Json } from "../plan";
+import { loosenedStatement } from "./support/loosened-statement";
 import { podIdentityStatements } from "./support/pod-identity-statements";
 import { trustRule } from "./support/trust-rule";
-
-const pins =
-  /^aws:(requesttag\/(eks-cluster-arn|eks-cluster-name|kubernetes-namespace|kubernetes-service-account)|sourcearn|sourceaccount|sourceorgid)$/i;
+import { namesAction } from "./support/trust-statement";
 
 export const podIdentityUnpinned = trustRule({
   id: "pod-identity-unpinned",
@@ -13,17 +13,57 @@ export const podIdentityUnpinned = trustRule({
     "Any association that someone may create in the account, on any cluster, can use the role.",
   link: "https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html",
   *findIn(trust, role) {
-    for (const statement of podIdentityStatements(trust)) {
-      const pinned = conditionEntries(fieldOf(statement, "Condition")).some(
-        ({ operator, key, values }) =>
-          pins.test(key) &&
-          !/not|null|ifexists/i.test(operator) &&
-          !values.includes("*"),
-      );
-      if (!pinned)
+    for (const statement of podIdentityStatements(trust))
+      if (
+        namesAction(statement, "sts:AssumeRole") &&
+        !isPinned(trust, statement)
+      )
         yield {
           message: `${role.label} lets pods.eks.amazonaws.com in for any cluster and any service account`,
         };
-    }
   },
 });
+
+/** Whether a statement keeps out a service account and a cluster of the account that no policy names. */
+function isPinned(trust: Json, statement: Json): boolean {
+  const condition = fieldOf(statement, "Condition");
+  const document = loosenedStatement({
+    version: fieldOf(trust, "Version"),
+    principal: { Service: "pods.eks.amazonaws.com" },
+    actions: ["sts:AssumeRole", "sts:TagSession"],
+    condition,
+    conditions: conditionEntries(condition).flatMap(ofAnyAccount),
+  });
+  return [true, false].every(
+    (sessionTags) =>
+      mayAssumeWithPodIdentity(document, {
+        clusterArn:
+          "arn:aws:eks:us-east-1:111122223333:cluster/any-cluster-8f3a1c",
+        namespace: "any-namespace-8f3a1c",
+        serviceAccount: "any-name-8f3a1c",
+        sessionTags,
+      }) === "denied",
+  );
+}
+
+/** A condition without what it says of account and region: these are the role's own wherever it is used. */
+function ofAnyAccount(entry: ConditionEntry): readonly ConditionEntry[] {
+  const { operator, key, values } = entry;
+  if (/^aws:SourceAccount$/i.test(key)) return [];
+  if (!/^aws:(SourceArn|RequestTag\/eks-cluster-arn)$/i.test(key))
+    return [entry];
+  return [
+    { ...entry, values: values.map((value) => anywhere(operator, value)) },
+  ];
+}
+
+function anywhere(operator: string, value: string): string {
+  const parts = value.split(":");
+  const cluster = parts.slice(5).join(":");
+  if (/arn/i.test(operator))
+    return parts.length > 5 ? `arn:*:*:*:*:${cluster}` : value;
+  if (!/like/i.test(operator)) return value;
+  return parts.length > 5
+    ? `*:${cluster}`
+    : value.replace(/^[^*?]*(?=[*?])/, "*");
+}
