@@ -122,12 +122,32 @@ export function associationsAt(
 
 const absent: Value = { state: "absent" };
 
+/**
+ * The namespace that an add-on is installed into, or else its own.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_AddonNamespaceConfigRequest.html
+ */
+function namespaceOfAddon(
+  resource: ReducedResource,
+  stage: Stage,
+  addon: string,
+): string {
+  const chosen = valueAt(resource, stage, "namespace_config", 0, "namespace");
+  return (
+    (chosen.state === "known" ||
+    resource.configured.includes("namespace_config")
+      ? labelOf(chosen)
+      : undefined) ??
+    serviceAccountOfAddon(addon)?.namespace ??
+    `(namespace of ${addon})`
+  );
+}
+
 function ofAddon(
   resource: ReducedResource,
   stage: Stage,
 ): readonly Association[] {
   const addon = textAt(resource, stage, "addon_name") ?? resource.address;
-  const known = serviceAccountOfAddon(addon);
   const list = valueAt(resource, stage, "pod_identity_association");
   if (list.state === "absent") return [];
   // Of blocks that aren't known there is at least one.
@@ -137,7 +157,7 @@ function ofAddon(
     return {
       address: resource.address,
       cluster: labelOf(valueAt(resource, stage, "cluster_name")) ?? "",
-      namespace: known?.namespace ?? `(namespace of ${addon})`,
+      namespace: namespaceOfAddon(resource, stage, addon),
       serviceAccount:
         list.state === "known"
           ? (labelOf(valueAt(resource, stage, ...at, "service_account")) ?? "")
@@ -162,13 +182,13 @@ export function addonServiceAccountsAt(
     const role = valueAt(resource, stage, "service_account_role_arn");
     if (role.state === "absent") return [];
     const addon = textAt(resource, stage, "addon_name") ?? resource.address;
-    const known = serviceAccountOfAddon(addon);
     return [
       {
         address: resource.address,
-        namespace: known?.namespace ?? `(namespace of ${addon})`,
+        namespace: namespaceOfAddon(resource, stage, addon),
         serviceAccount:
-          known?.serviceAccount ?? `(service account of ${addon})`,
+          serviceAccountOfAddon(addon)?.serviceAccount ??
+          `(service account of ${addon})`,
         role,
         annotations: JSON.stringify(role),
       },

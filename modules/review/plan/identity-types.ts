@@ -49,6 +49,7 @@ const identityTypes: ReadonlyMap<string, readonly string[]> = new Map([
     [
       "addon_name",
       "cluster_name",
+      "namespace_config",
       "pod_identity_association",
       "service_account_role_arn",
     ],
