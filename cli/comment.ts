@@ -2,8 +2,12 @@ import { Command } from "commander";
 import { readFileSync } from "node:fs";
 import {
   failureComment,
+  githubComments,
+  gitlabApi,
+  gitlabNotes,
   reviewComment,
   writeStickyComment,
+  type CommentPlace,
 } from "../modules/pull-request";
 import { commentMarker } from "../modules/review-report";
 import { githubRepository, githubVariables } from "./support/github-repository";
@@ -14,13 +18,14 @@ interface Options {
   readonly file?: string;
   readonly failed?: string;
   readonly commit: string;
-  readonly pullRequest: number;
+  readonly pullRequest?: number;
+  readonly mergeRequest?: number;
   readonly repository?: string;
 }
 
 const command: Command = new Command("comment")
   .description(
-    "Writes a review, as `npm run review -- <environment>` makes it, as one comment to a pull request of GitHub, or updates the one that is there.",
+    "Writes a review, as `npm run review -- <environment>` makes it, as one comment to a pull request of GitHub or a merge request of GitLab, or updates the one that is there.",
   )
   .option("--file <file>", "the review as Markdown")
   .option(
@@ -28,22 +33,28 @@ const command: Command = new Command("comment")
     "in place of a review: say that there is none, as where npm run review ended before it wrote one",
   )
   .requiredOption("--commit <sha>", "the commit whose plans were reviewed")
-  .requiredOption(
-    "--pull-request <number>",
-    "the pull request's number",
+  .option("--pull-request <number>", "the pull request's number", readNumber)
+  .option(
+    "--merge-request <iid>",
+    "the merge request's number, as CI_MERGE_REQUEST_IID has it",
     readNumber,
   )
   .option(
     "--repository <owner/name>",
-    "the repository (default: the variable GITHUB_REPOSITORY)",
+    "GitHub's repository (default: the variable GITHUB_REPOSITORY)",
   )
   .addHelpText(
     "after",
     `
-Variables:
+Variables for GitHub:
   GITHUB_TOKEN       a token with the permission pull-requests: write
 ${githubVariables}
   COMMENT_AUTHOR     whose comments are updated (default: github-actions[bot], as which a job's token writes)
+
+Variables for GitLab:
+  GITLAB_TOKEN       an access token with the scope api and the role Reporter; its own user's notes are updated
+  CI_API_V4_URL      GitLab's API, as its jobs have it
+  CI_PROJECT_ID      the project's id or path, as its jobs have it
 
 Exit status: 0 written, 1 not written.`,
   )
@@ -53,18 +64,42 @@ void command.parseAsync();
 
 async function comment(options: Options): Promise<void> {
   try {
-    const id = await writeStickyComment({
-      ...githubRepository(command, options.repository, "pull-requests: write"),
-      pullRequest: options.pullRequest,
-      author: setting("COMMENT_AUTHOR") ?? "github-actions[bot]",
-      body: textOf(options),
-    });
+    const body = textOf(options);
+    const id = await writeStickyComment(await placeOf(options), body);
     process.stdout.write(`comment ${id} is written\n`);
   } catch (error) {
     command.error(
       `error: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
+}
+
+async function placeOf(options: Options): Promise<CommentPlace> {
+  const { pullRequest, mergeRequest, repository } = options;
+  if (pullRequest !== undefined && mergeRequest === undefined)
+    return githubComments({
+      ...githubRepository(command, repository, "pull-requests: write"),
+      pullRequest,
+      author: setting("COMMENT_AUTHOR") ?? "github-actions[bot]",
+    });
+  if (pullRequest === undefined && mergeRequest !== undefined)
+    return gitlabNotes({
+      api: gitlabApi({
+        url: required("CI_API_V4_URL"),
+        token: required("GITLAB_TOKEN"),
+      }),
+      project: required("CI_PROJECT_ID"),
+      mergeRequest,
+    });
+  return command.error(
+    "error: give --pull-request or --merge-request, and not both",
+  );
+}
+
+function required(name: string): string {
+  return (
+    setting(name) ?? command.error(`error: the variable ${name} is not set`)
+  );
 }
 
 function textOf({ file, failed, commit }: Options): string {

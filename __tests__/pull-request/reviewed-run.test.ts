@@ -1,6 +1,6 @@
 import {
   findReviewedRun,
-  GithubApi,
+  githubApi,
   type ReviewedRun,
 } from "../../modules/pull-request";
 import { repository as project } from "../support/project-folder";
@@ -54,7 +54,7 @@ async function find(
 ): Promise<ReviewedRun> {
   const github = await start(state);
   return findReviewedRun({
-    api: new GithubApi({
+    api: githubApi({
       url: github.url,
       token,
       permissions: "actions: read",

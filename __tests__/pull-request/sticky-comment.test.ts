@@ -1,5 +1,9 @@
 import { join } from "node:path";
-import { GithubApi, writeStickyComment } from "../../modules/pull-request";
+import {
+  githubApi,
+  githubComments,
+  writeStickyComment,
+} from "../../modules/pull-request";
 import { commentMarker } from "../../modules/review-report";
 import { repository } from "../support/project-folder";
 import { run } from "../support/run";
@@ -22,8 +26,8 @@ beforeEach(async () => {
 });
 
 function write(text: string, first = marker): Promise<number> {
-  return writeStickyComment({
-    api: new GithubApi({
+  const place = githubComments({
+    api: githubApi({
       url: github.url,
       token,
       permissions: "pull-requests: write",
@@ -35,8 +39,8 @@ function write(text: string, first = marker): Promise<number> {
     repository: "acme/app",
     pullRequest: 7,
     author: bot,
-    body: `${first}\n\n${text}\n`,
   });
+  return writeStickyComment(place, `${first}\n\n${text}\n`);
 }
 
 const texts = (): readonly string[] =>
@@ -170,7 +174,7 @@ test.each([
   "ftp://example.com",
   "http://localhost.example.com",
 ])("a token is not sent to %s", (url) => {
-  expect(() => new GithubApi({ url, token, permissions: "" })).toThrow(
+  expect(() => githubApi({ url, token, permissions: "" })).toThrow(
     "must be an https one",
   );
 });

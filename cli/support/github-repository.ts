@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { GithubApi, type GithubRepository } from "../../modules/pull-request";
+import { githubApi, type GithubRepository } from "../../modules/pull-request";
 import { setting } from "./setting";
 
 /** What the help of a command says of the variables that `githubRepository` reads. */
@@ -23,7 +23,7 @@ export function githubRepository(
   if (repository === undefined)
     command.error("error: name the repository by --repository");
   return {
-    api: new GithubApi({
+    api: githubApi({
       url: setting("GITHUB_API_URL") ?? "https://api.github.com",
       token,
       permissions,

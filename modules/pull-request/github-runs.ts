@@ -1,11 +1,11 @@
 import { z } from "zod";
-import type { GithubApi } from "./github-api";
 import { readPages } from "./pages";
 import { repositoryPath } from "./repository-path";
+import type { RestApi } from "./rest-api";
 
 /** Where to ask, and of which repository. */
 export interface GithubRepository {
-  readonly api: GithubApi;
+  readonly api: RestApi;
   /** `owner/name`. */
   readonly repository: string;
 }

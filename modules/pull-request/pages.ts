@@ -1,19 +1,20 @@
-import type { GithubApi } from "./github-api";
+import type { RestApi } from "./rest-api";
 
 const pageSize = 100;
-/** Pages that are read: GitHub takes 2,500 comments to a pull request. */
-const mostPages = 30;
+/** Pages that are read: GitHub takes 2,500 comments to a pull request, and GitLab 5,000 to a merge request. */
+const mostPages = 60;
 
 /**
- * The entries of a list of GitHub, page by page.
+ * The entries of a list of GitHub or GitLab, page by page.
  *
  * @param path with its query, without `per_page` and `page`
- * @param read gives the entries of one page, and throws where it isn't as GitHub writes it
+ * @param read gives the entries of one page, and throws where it isn't as it should be
  * @throws Error on a list that is longer than any that was looked for: a part would pass for the whole
  * @see https://docs.github.com/en/rest/using-the-rest-api/using-pagination-in-the-rest-api
+ * @see https://docs.gitlab.com/api/rest/#offset-based-pagination
  */
 export async function readPages<Entry>(
-  api: GithubApi,
+  api: RestApi,
   path: string,
   read: (body: unknown) => readonly Entry[],
 ): Promise<readonly Entry[]> {
@@ -26,6 +27,6 @@ export async function readPages<Entry>(
     if (found.length < pageSize) return entries;
   }
   throw new Error(
-    `GitHub lists more than ${pageSize * mostPages} entries of ${path}`,
+    `there are more than ${pageSize * mostPages} entries of ${path}`,
   );
 }

@@ -35,7 +35,7 @@ export type ReviewedRun =
  * - its branch had no other pull request of the same commit: GitHub doesn't say which of them a run belongs to once
  *   they are closed, and the other one's base branch may have another workflow of this name.
  *
- * @throws GithubError where GitHub refuses
+ * @throws RestError where GitHub refuses
  * @throws RangeError on a repository or commit that can't be one
  */
 export async function findReviewedRun(

@@ -1,128 +1,94 @@
 import { z } from "zod";
+import type { CommentPlace } from "./comment-place";
 import { markerOf } from "./comment-text";
-import { GithubError, type GithubApi } from "./github-api";
 import { readPages } from "./pages";
-import { repositoryPath } from "./repository-path";
+import { RestError } from "./rest-api";
 
-export interface StickyCommentProps {
-  readonly api: GithubApi;
-  /** `owner/name`. */
-  readonly repository: string;
-  readonly pullRequest: number;
-  /** Whose comments count as ours: anyone else can write the same first line. */
-  readonly author: string;
-  /** Its first line is the marker by which the comment is found again. */
-  readonly body: string;
-}
-
-const comments = z.array(
-  z.object({
-    id: z.int(),
-    body: z.string().nullish(),
-    user: z.object({ login: z.string() }).nullish(),
-  }),
-);
-
-/** Longest body of a comment that GitHub takes, in characters. */
-const longest = 65_536;
 const attempts = 3;
 
 /**
- * Writes a comment to a pull request, or updates the one that is there already, so that there is one. Of two
- * runs at once, each deletes all of our comments but the first: one is left, with the text of one of them.
+ * Writes a comment, or updates the one that is there already, so that there is one. Of two runs at once, each
+ * deletes all of our comments but the first: one is left, with the text of one of them.
  *
+ * @param body its first line is the marker by which the comment is found again
  * @returns the comment's id
- * @throws GithubError where GitHub refuses
- * @throws RangeError on a repository, marker or body that can't be right
- * @see https://docs.github.com/en/rest/issues/comments
+ * @throws RestError where the service refuses
+ * @throws RangeError on a marker or body that can't be right
  */
 export async function writeStickyComment(
-  props: StickyCommentProps,
+  place: CommentPlace,
+  body: string,
 ): Promise<number> {
-  const { body } = props;
-  if (!Number.isSafeInteger(props.pullRequest) || props.pullRequest < 1)
-    throw new RangeError("a pull request has a number from 1");
   markerOf(body);
-  if (body.length > longest)
+  if (body.length > place.longest)
     throw new RangeError(
-      `a comment has at most ${longest} characters, this one has ${body.length}`,
+      `a comment has at most ${place.longest} characters, this one has ${body.length}`,
+    );
+  // GitLab has looked for them in blocks of code too, where a fence is longer than three characters.
+  if (place.hasCommands && /^\s*\//m.test(body))
+    throw new RangeError(
+      'a line of the text begins with "/", which may be a command; read the review where it was made',
     );
   for (let left = attempts - 1; ; left--) {
-    const id = await tryToWrite(props);
+    const id = await tryToWrite(place, body);
     if (id !== undefined) return id;
     if (left === 0)
-      throw new GithubError("the comment goes whenever it is written", 404);
+      throw new RestError("the comment goes whenever it is written", 404);
   }
 }
 
 /** Writes and tidies up; nothing where the comment went meanwhile. */
 async function tryToWrite(
-  props: StickyCommentProps,
+  place: CommentPlace,
+  body: string,
 ): Promise<number | undefined> {
-  const { api, body } = props;
-  const [first] = await ownComments(props);
-  if (first === undefined) {
-    const { body: made } = await api.request("POST", pathOf(props), {
-      body: { body },
-    });
-    const { id } = z.object({ id: z.int() }).parse(made);
-    const all = [...new Set([...(await ownComments(props)), id])];
-    const kept = Math.min(...all);
-    return kept === id
-      ? removeOthers(props, kept, all)
-      : update(props, kept, all);
-  }
-  return update(props, first, await ownComments(props));
+  const marker = markerOf(body);
+  const [first] = await ownComments(place, marker);
+  if (first !== undefined)
+    return update(place, body, first, await ownComments(place, marker));
+  const { body: made } = await place.api.request("POST", place.list, {
+    body: { body },
+  });
+  const { id } = z.object({ id: z.int() }).parse(made);
+  const all = [...new Set([...(await ownComments(place, marker)), id])];
+  const kept = Math.min(...all);
+  return kept === id
+    ? removeOthers(place, kept, all)
+    : update(place, body, kept, all);
 }
 
 async function update(
-  props: StickyCommentProps,
+  place: CommentPlace,
+  body: string,
   kept: number,
   all: readonly number[],
 ): Promise<number | undefined> {
-  const { api, repository, body } = props;
-  const { status } = await api.request(
-    "PATCH",
-    `${repositoryPath(repository)}/issues/comments/${kept}`,
-    { body: { body }, expected: [404] },
-  );
-  return status === 404 ? undefined : removeOthers(props, kept, all);
+  const { status } = await place.api.request(place.update, place.one(kept), {
+    body: { body },
+    expected: [404],
+  });
+  return status === 404 ? undefined : removeOthers(place, kept, all);
 }
 
 async function removeOthers(
-  { api, repository }: StickyCommentProps,
+  { api, one }: CommentPlace,
   kept: number,
   all: readonly number[],
 ): Promise<number> {
   for (const id of all)
-    if (id !== kept)
-      await api.request(
-        "DELETE",
-        `${repositoryPath(repository)}/issues/comments/${id}`,
-        {
-          expected: [404],
-        },
-      );
+    if (id !== kept) await api.request("DELETE", one(id), { expected: [404] });
   return kept;
 }
 
 /** Our comments with this marker, the oldest first. */
 async function ownComments(
-  props: StickyCommentProps,
+  { api, list, read }: CommentPlace,
+  marker: string,
 ): Promise<readonly number[]> {
-  const marker = markerOf(props.body);
-  const all = await readPages(props.api, pathOf(props), (body) =>
-    comments.parse(body),
-  );
-  return all
+  return (await readPages(api, list, read))
     .filter(
-      ({ body, user }) =>
-        user?.login === props.author && body?.split(/\r?\n/, 1)[0] === marker,
+      ({ body, isOurs }) => isOurs && body.split(/\r?\n/, 1)[0] === marker,
     )
     .map(({ id }) => id)
     .sort((left, right) => left - right);
-}
-
-function pathOf({ repository, pullRequest }: StickyCommentProps): string {
-  return `${repositoryPath(repository)}/issues/${pullRequest}/comments`;
 }
