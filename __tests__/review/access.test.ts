@@ -231,6 +231,13 @@ describe("a role's policies", () => {
   it.each([
     ["text that is no policy", "{}"],
     [
+      "statements of another spelling beside those that are read",
+      JSON.stringify({
+        Statement: [{ Effect: "Allow", Action: "s3:Get", Resource: "a" }],
+        statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+      }),
+    ],
+    [
       "a statement without a resource",
       JSON.stringify({ Statement: { Effect: "Allow", Action: "*" } }),
     ],
@@ -271,6 +278,22 @@ describe("a role's policies", () => {
     ]);
     expect(review.changes.map(({ knowledge }) => knowledge)).toEqual([
       "not reviewable",
+    ]);
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>]>([
+    ["an element of another spelling", { principal: "*" }],
+    ["an effect that isn't IAM's", { Effect: "allow" }],
+  ])("can't be reviewed where its trust policy has %s", async (_, more) => {
+    const review = await reviewOf([
+      {
+        ...existing,
+        after: roleFields("echo", irsaTrust(undefined, undefined, more)),
+      },
+    ]);
+
+    expect(review.notReviewable).toMatchObject([
+      { address: "aws_iam_role.echo" },
     ]);
   });
 

@@ -43,6 +43,17 @@ const cases: readonly (readonly [
   string,
   readonly PlannedResource[],
 ])[] = [
+  [
+    "runs-commands",
+    "high",
+    [
+      {
+        address: "null_resource.x",
+        after: {},
+        configuration: { provisioners: [{ type: "local-exec" }] },
+      },
+    ],
+  ],
   ["unread-access", "high", [{ address: "aws_iam_access_key.x", after: {} }]],
   [
     "trust-any-subject",

@@ -164,6 +164,11 @@ describe("a plan of a part", () => {
   it.each([
     ["by -target", { complete: false }, "the plan is of a part only"],
     [
+      "with an action",
+      { action_invocations: [{ address: "action.aws_lambda_invoke.x" }] },
+      "the plan invokes an action, which can do anything",
+    ],
+    [
       "with a deferred change",
       {
         deferred_changes: [{ resource_change: { address: "aws_iam_role.x" } }],

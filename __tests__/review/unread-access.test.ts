@@ -161,6 +161,11 @@ describe("access that isn't read", () => {
         },
       },
     ],
+    [
+      "a command that a data source runs",
+      "high",
+      { address: "data.external.x", actions: ["read"], after: {} },
+    ],
     ["aws-auth", "high", configMap("aws-auth")],
     ["a manifest of aws-auth", "high", manifest("v1", "ConfigMap", "aws-auth")],
     [
@@ -194,6 +199,15 @@ describe("access that isn't read", () => {
 
   it.each<[string, PlannedResource]>([
     ["a config map of another name", configMap("settings")],
+    [
+      "a resource with a provisioner that is changed only",
+      {
+        address: "aws_instance.x",
+        before: { ami: "a" },
+        after: { ami: "b" },
+        configuration: { provisioners: [{ type: "local-exec" }] },
+      },
+    ],
     ["a manifest of another kind", manifest("apps/v1", "Deployment")],
     [
       "a key without a policy of its own",

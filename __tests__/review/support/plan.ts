@@ -18,6 +18,8 @@ export interface PlannedResource {
   readonly sensitive?: Fields;
   /** What the configuration says of its arguments. */
   readonly expressions?: Fields;
+  /** What else the configuration says of it. */
+  readonly configuration?: Fields;
   /** Where the stages don't tell it. */
   readonly actions?: readonly string[];
   readonly more?: Fields;
@@ -50,10 +52,11 @@ export function planText(
         aws: { expressions: { region: { constant_value: "us-east-1" } } },
       },
       root_module: {
-        resources: resources.map(({ address, expressions }) => ({
+        resources: resources.map(({ address, expressions, configuration }) => ({
           address,
           provider_config_key: "aws",
           expressions: expressions ?? {},
+          ...configuration,
         })),
       },
     },

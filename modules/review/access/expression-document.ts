@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, type ResourceReference } from "../plan";
-import { parsePolicy, statementsOf } from "../policy";
+import { type Json, type ResourceReference } from "../plan";
+import { isPolicy, parsePolicy } from "../policy";
 
 /**
  * The document that an expression of a JSON configuration will make: `${jsonencode(...)}` of literals and
@@ -18,10 +18,7 @@ export function documentOfExpression(
   try {
     const reader = new ExpressionReader(body, from);
     const value = reader.readAll();
-    const statements = statementsOf(value);
-    return statements.length > 0 && statements.every(isJsonObject)
-      ? value
-      : undefined;
+    return isPolicy(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { isJsonArray, type ReducedResource } from "../plan";
+import { isTrustPolicy } from "../policy";
 import {
   addPolicy,
   nothingCollected,
@@ -225,9 +226,15 @@ function trustOf(
   stage: Stage,
 ): Document {
   if (resource === undefined) return { state: "elsewhere" };
-  return kind === "role"
-    ? documentAt(resource, stage, "assume_role_policy", resources)
-    : { state: "absent" };
+  if (kind !== "role") return { state: "absent" };
+  const trust = documentAt(resource, stage, "assume_role_policy", resources);
+  return (trust.state === "known" || trust.state === "recovered") &&
+    !isTrustPolicy(trust.json)
+    ? {
+        state: "not reviewable",
+        why: "it has a statement that isn't as IAM writes it",
+      }
+    : trust;
 }
 
 /** The values of a list, one by one; the list itself where it isn't known. */

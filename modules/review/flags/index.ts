@@ -14,6 +14,7 @@ import { podIdentityTagsOff } from "./pod-identity-tags-off";
 import { podIdentityUnpinned } from "./pod-identity-unpinned";
 import { podIdentityWithoutTagSession } from "./pod-identity-without-tag-session";
 import { readOnAll } from "./read-on-all";
+import { runsCommands } from "./runs-commands";
 import { sessionPolicyRemoved } from "./session-policy-removed";
 import type { FlagRule } from "./support/rule";
 import { targetRole } from "./target-role";
@@ -54,6 +55,7 @@ export const flagRules: readonly FlagRule[] = [
   podIdentityUnpinned,
   podIdentityWithoutTagSession,
   readOnAll,
+  runsCommands,
   sessionPolicyRemoved,
   targetRole,
   trustAnySubject,

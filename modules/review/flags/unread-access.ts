@@ -20,8 +20,7 @@ export const unreadAccess: FlagRule = {
       if (
         unread === undefined ||
         unread.weight === "unreviewable" ||
-        action === "no-op" ||
-        action === "read"
+        action === "no-op"
       )
         continue;
       yield {
@@ -46,6 +45,7 @@ function unreadIn({
 }
 
 const done = {
+  read: "it is read then",
   create: "it is made",
   update: "it is changed",
   replace: "it is replaced",

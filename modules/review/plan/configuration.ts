@@ -28,6 +28,8 @@ export interface Configuration {
   readonly attributesOf: (address: string) => readonly string[];
   /** What the value at a path of a resource is made from. */
   readonly originOf: (address: string, path: ValuePath) => Origin;
+  /** Types of the provisioners of a resource, such as `local-exec`. */
+  readonly provisionersOf: (address: string) => readonly string[];
   /** The region of the resource's provider, where it is plain text. */
   readonly regionOf: (address: string) => string | undefined;
   /** The only account that the resource's provider accepts, where it says one. */
@@ -101,6 +103,10 @@ export function readConfiguration(
         ...(text !== undefined && text.length <= mostText && { text }),
       };
     },
+    provisionersOf: (address) =>
+      listOf(resourceAt(address), "provisioners").map(
+        (provisioner) => textOf(provisioner, "type") ?? "provisioner",
+      ),
     regionOf: (address) => {
       const region = providerArgument(address, "region");
       return typeof region === "string" ? region : undefined;

@@ -32,6 +32,7 @@ const resource = z.strictObject({
   imported: z.literal(true).optional(),
   region: text.optional(),
   account: text.optional(),
+  provisioners: z.array(text).readonly().optional(),
   before: attributes.optional(),
   after: attributes.optional(),
   configured: z.array(text).readonly(),

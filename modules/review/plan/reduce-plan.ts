@@ -36,15 +36,17 @@ const deepest = 50;
 export function reducePlan(stack: string, document: Json): ReducedPlan {
   const changes = listOf(document, "resource_changes").map(readChange);
   assertUnique(changes);
-  const candidates = changes.filter(isIdentity);
   const configuration = readConfiguration(
     fieldOf(document, "configuration"),
-    candidates
-      .filter((change) => !isMuchElse(change))
+    changes
+      .filter((change) => isIdentity(change) && !isMuchElse(change))
       .map(({ address }) => address),
   );
-  const identity = candidates.filter(
-    (change) => !isMuchElse(change) || changesPolicy(change, configuration),
+  const identity = changes.filter(
+    (change) =>
+      (isIdentity(change) &&
+        (!isMuchElse(change) || changesPolicy(change, configuration))) ||
+      provisionersOf(change, configuration).length > 0,
   );
   return {
     reduced: 1,
@@ -140,6 +142,16 @@ function isIdentity({ type, change, action }: Change): boolean {
   return !type.startsWith("kubernetes_") || isAboutIdentity(type, change);
 }
 
+/** The provisioners that may run: where a resource is made, and, as a plan doesn't tell them apart, where it goes. */
+function provisionersOf(
+  { address, action }: Change,
+  configuration: Configuration,
+): readonly string[] {
+  return ["create", "replace", "delete"].includes(action)
+    ? configuration.provisionersOf(address)
+    : [];
+}
+
 /** Whether a resource counts only where its policy is set or changed. */
 function isMuchElse({ type }: Change): boolean {
   return unreadAccess(type)?.byAttribute === true;
@@ -184,6 +196,13 @@ function problemsOf(
         address,
         message: "the plan has it and doesn't say what it does with it",
       });
+  for (const invocation of listOf(document, "action_invocations")) {
+    const address = textOf(invocation, "address");
+    problems.push({
+      ...(address !== undefined && { address }),
+      message: "the plan invokes an action, which can do anything",
+    });
+  }
   for (const deferred of listOf(document, "deferred_changes")) {
     const address = textOf(deferred, "resource_change", "address");
     problems.push({
@@ -286,6 +305,7 @@ function reduceResource(
   const after = keepStage(change, "after", kept);
   const region = configuration.regionOf(address);
   const account = configuration.accountOf(address);
+  const provisioners = provisionersOf(change, configuration);
   return {
     address,
     type,
@@ -294,6 +314,7 @@ function reduceResource(
     ...(imported && { imported: true as const }),
     ...(region !== undefined && { region }),
     ...(account !== undefined && { account }),
+    ...(provisioners.length > 0 && { provisioners }),
     ...(before && { before: before.values }),
     ...(after && { after: after.values }),
     configured: attributes.filter((name) => kept.includes(name)),

@@ -50,6 +50,8 @@ export interface ReducedResource {
   readonly region?: string;
   /** The only account that the provider accepts, where the configuration says one in plain text. */
   readonly account?: string;
+  /** Types of the provisioners that may run with the change, such as `local-exec`. */
+  readonly provisioners?: readonly string[];
   /** Kept attributes as they are; absent where the resource doesn't exist yet. */
   readonly before?: JsonObject;
   /** Kept attributes as planned; absent where the resource goes. What isn't known yet is left out or null. */

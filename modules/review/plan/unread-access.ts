@@ -63,6 +63,17 @@ const access: readonly (readonly [what: string, ...types: string[]])[] = [
     "aws_organizations_resource_policy",
   ],
   [
+    "a command that runs at the apply",
+    "ansible_playbook",
+    "aws_lambda_invocation",
+    "data.aws_lambda_invocation",
+    "data.external",
+    "restapi_object",
+    "shell_script",
+    "ssh_resource",
+    "terracurl_request",
+  ],
+  [
     "a token of a service account",
     "kubernetes_token_request",
     "kubernetes_token_request_v1",
@@ -293,7 +304,8 @@ export function unreadAccess(type: string): UnreadAccess | undefined {
     ) ||
     type.startsWith("aws_cloudformation_stack") ||
     type.startsWith("awscc_cloudformation_stack") ||
-    type === "kubectl_manifest"
+    type === "kubectl_manifest" ||
+    type === "kustomization_resource"
   )
     return {
       weight: "unreviewable",

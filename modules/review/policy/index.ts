@@ -2,6 +2,8 @@ export { grantKey, grantsOf, isExclusion } from "./grants";
 export { newsOf } from "./news";
 export {
   canonicalCondition,
+  isPolicy,
+  isTrustPolicy,
   parsePolicy,
   statementsOf,
   stringsOf,

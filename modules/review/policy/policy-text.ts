@@ -5,6 +5,7 @@ import {
   isJsonArray,
   isJsonObject,
   nestsDeeper,
+  textOf,
   type Json,
 } from "../plan";
 
@@ -17,12 +18,25 @@ const longest = 65_536;
  */
 const longestOfIam = 10_240;
 
+/** What a policy has at the top. */
+const elements: ReadonlySet<string> = new Set(["Id", "Statement", "Version"]);
+
+const trustElements: ReadonlySet<string> = new Set([
+  "Action",
+  "Condition",
+  "Effect",
+  "NotAction",
+  "NotPrincipal",
+  "Principal",
+  "Sid",
+]);
+
 /** Levels of brackets: a condition's values are on the sixth. */
 const deepest = 20;
 
 /**
- * Parses a policy's text. Undefined where it is no JSON object with statements, or longer than any that IAM
- * takes.
+ * Parses a policy's text. Undefined where it is no JSON object with statements, has something else beside them, or is
+ * longer than any that IAM takes.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
@@ -35,13 +49,32 @@ export function parsePolicy(text: string): Json | undefined {
     return undefined;
   try {
     const document = JSON.parse(text) as Json;
-    const statements = statementsOf(document);
-    return statements.length > 0 && statements.every(isJsonObject)
-      ? document
-      : undefined;
+    return isPolicy(document) ? document : undefined;
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Whether a document has statements and nothing that IAM doesn't have beside them: it may take another spelling of an
+ * element for the element.
+ */
+export function isPolicy(document: Json): boolean {
+  const statements = statementsOf(document);
+  return (
+    statements.length > 0 &&
+    statements.every(isJsonObject) &&
+    entriesOf(document).every(([element]) => elements.has(element))
+  );
+}
+
+/** Whether every statement of a policy has what one of a trust policy can have. */
+export function isTrustPolicy(document: Json): boolean {
+  return statementsOf(document).every(
+    (statement) =>
+      entriesOf(statement).every(([element]) => trustElements.has(element)) &&
+      ["Allow", "Deny"].includes(textOf(statement, "Effect") ?? ""),
+  );
 }
 
 /** The statements of a policy: a single one need not be in a list. */
