@@ -44,6 +44,16 @@ const cases: readonly (readonly [
   readonly PlannedResource[],
 ])[] = [
   [
+    "oidc-provider-changes",
+    "medium",
+    [
+      {
+        address: "aws_iam_openid_connect_provider.x",
+        after: { ...provider, url: "idp.example" },
+      },
+    ],
+  ],
+  [
     "runs-commands",
     "high",
     [

@@ -6,6 +6,7 @@ import { boundaryRemoved } from "./boundary-removed";
 import { dangerousManagedPolicy } from "./dangerous-managed-policy";
 import { denialRemoved } from "./denial-removed";
 import { fullAccess } from "./full-access";
+import { oidcProviderChanges } from "./oidc-provider-changes";
 import { oidcProviderGoes } from "./oidc-provider-goes";
 import { passRoleOnAll } from "./pass-role-on-all";
 import { pathRefused } from "./path-refused";
@@ -47,6 +48,7 @@ export const flagRules: readonly FlagRule[] = [
   dangerousManagedPolicy,
   denialRemoved,
   fullAccess,
+  oidcProviderChanges,
   oidcProviderGoes,
   passRoleOnAll,
   pathRefused,

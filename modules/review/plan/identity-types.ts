@@ -29,7 +29,10 @@ const identityTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws_iam_group_policy_attachment", ["group", "policy_arn"]],
   ["aws_iam_role_policies_exclusive", ["policy_names", "role_name"]],
   ["aws_iam_role_policy_attachments_exclusive", ["policy_arns", "role_name"]],
-  ["aws_iam_openid_connect_provider", ["arn", "client_id_list", "url"]],
+  [
+    "aws_iam_openid_connect_provider",
+    ["arn", "client_id_list", "thumbprint_list", "url"],
+  ],
   [
     "aws_eks_pod_identity_association",
     [

@@ -1,0 +1,58 @@
+import { fieldOf, listOf, textOf, type ReducedResource } from "../plan";
+import { listSome } from "./support/rows";
+import type { FlagRule } from "./support/rule";
+
+export const oidcProviderChanges: FlagRule = {
+  id: "oidc-provider-changes",
+  severity: "medium",
+  reason:
+    "IAM takes tokens of an issuer for the audiences of its provider, and believes servers that have one of its thumbprints.",
+  link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
+  *find({ plan }) {
+    for (const resource of plan.resources.values()) {
+      const { address, type, action } = resource;
+      if (type !== "aws_iam_openid_connect_provider") continue;
+      const url = textOf(resource.after, "url")?.replace(/^https:\/\//, "");
+      if (action === "create" && url !== undefined && !isOfEks(url))
+        yield {
+          message: `${address} makes IAM take tokens of ${url}, an issuer that is no EKS cluster's`,
+          address,
+          rows: [],
+        };
+      if (resource.before === undefined || resource.after === undefined)
+        continue;
+      const audiences = addedTo(resource, "client_id_list");
+      if (audiences.length > 0)
+        yield {
+          message: `${address} takes tokens for more audiences: ${listSome(audiences)}`,
+          address,
+          rows: [],
+        };
+      const thumbprints = addedTo(resource, "thumbprint_list");
+      if (thumbprints.length > 0)
+        yield {
+          message: `${address} believes servers with other certificates: ${listSome(thumbprints)}`,
+          severity: "low",
+          address,
+          rows: [],
+        };
+    }
+  },
+};
+
+/** Whether an issuer is of EKS, of whichever partition and generation. */
+function isOfEks(url: string): boolean {
+  return /^oidc[.-]eks[.-][a-z0-9.-]+\/id\/[0-9A-F]+$/.test(url);
+}
+
+function addedTo(
+  { before, after, unknown }: ReducedResource,
+  attribute: string,
+): readonly string[] {
+  if (unknown.some(({ path }) => path[0] === attribute))
+    return ["(known after apply)"];
+  const earlier = new Set(listOf(fieldOf(before, attribute)));
+  return listOf(fieldOf(after, attribute)).flatMap((one) =>
+    typeof one !== "string" || earlier.has(one) ? [] : [one],
+  );
+}
