@@ -112,6 +112,16 @@ const cases: readonly (readonly [
     ),
   ],
   [
+    "trust-wildcard-subject",
+    "medium",
+    trusting(
+      irsaTrust("", {
+        StringEquals: { ...audience, [`${host}:sub`]: `\${${host}:sub}` },
+        StringLike: { [`${host}:sub`]: "system:serviceaccount:echo:*" },
+      }),
+    ),
+  ],
+  [
     "trust-missing-audience",
     "medium",
     trusting(irsaTrust("", { StringEquals: subject })),
@@ -541,6 +551,19 @@ describe("flags", () => {
     ]);
 
     expect(flagIds(review)).toEqual(["trust-any-subject"]);
+  });
+
+  it("finds no fault with a pattern beside the service accounts by name: both must hold", async () => {
+    const review = await reviewOf(
+      trusting(
+        irsaTrust("", {
+          StringEquals: { ...audience, ...subject },
+          StringLike: { [`${host}:sub`]: "system:serviceaccount:echo:*" },
+        }),
+      ),
+    );
+
+    expect(flagIds(review)).toEqual([]);
   });
 
   it("finds no fault with a pinned role that gets one narrow permission", async () => {

@@ -1,4 +1,4 @@
-import { claimsOf } from "../access";
+import { claimsOf, type ConditionEntry } from "../access";
 import { federatedStatements } from "./support/federated-statements";
 import { listSome } from "./support/rows";
 import { trustRule } from "./support/trust-rule";
@@ -12,11 +12,13 @@ export const trustWildcardSubject = trustRule({
   *findIn(trust, role, state) {
     const patterns = federatedStatements(trust, state).flatMap(
       ({ issuerHost, conditions }) =>
-        claimsOf(
-          conditions.filter(({ operator }) => /like/i.test(operator)),
-          issuerHost,
-          "sub",
-        ).filter((subject) => /[*?]/.test(subject)),
+        conditions.some((one) => namesEverySubject(one, issuerHost))
+          ? []
+          : claimsOf(
+              conditions.filter(({ operator }) => /like/i.test(operator)),
+              issuerHost,
+              "sub",
+            ).filter((subject) => /[*?]/.test(subject)),
     );
     const wide = patterns.filter((pattern) => !isInOneNamespace(pattern));
     const narrow = patterns.filter(isInOneNamespace);
@@ -31,6 +33,23 @@ export const trustWildcardSubject = trustRule({
       };
   },
 });
+
+/**
+ * Whether a condition on the subject lets in the ones that it names only: all conditions of a statement must hold, so
+ * that no pattern beside it lets in more. A variable could be the token's own subject.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-logic-multiple-context-keys-or-values.html
+ */
+function namesEverySubject(
+  { operator, key, values }: ConditionEntry,
+  issuerHost: string,
+): boolean {
+  return (
+    /^StringEquals$/i.test(operator) &&
+    key.toLowerCase() === `${issuerHost}:sub`.toLowerCase() &&
+    values.every((value) => !value.includes("${"))
+  );
+}
 
 function isInOneNamespace(subject: string): boolean {
   return /^system:serviceaccount:[^:*?]*:[^:]*$/.test(subject);
