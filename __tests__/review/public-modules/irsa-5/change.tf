@@ -83,3 +83,15 @@ module "reports" {
     }
   }
 }
+
+module "queue" {
+  source = "./modules/iam-5/modules/iam-assumable-role-with-oidc"
+
+  create_role                   = true
+  role_name                     = "queue"
+  provider_url                  = "https://oidc.eks.eu-west-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210"
+  role_policy_arns              = ["arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess"]
+  number_of_role_policy_arns    = 1
+  oidc_fully_qualified_subjects = ["system:serviceaccount:queue:reader"]
+  oidc_subjects_with_wildcards  = ["system:serviceaccount:queue:*"]
+}

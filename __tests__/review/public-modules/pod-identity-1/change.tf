@@ -68,6 +68,19 @@ module "exporter" {
   name                   = "exporter"
   additional_policy_arns = { sqs = "arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess" }
 
+  trust_policy_conditions = [
+    {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/kubernetes-namespace"
+      values   = ["reports"]
+    },
+    {
+      test     = "StringEquals"
+      variable = "aws:RequestTag/kubernetes-service-account"
+      values   = ["exporter"]
+    },
+  ]
+
   associations = {
     us = {
       cluster_name    = "prod-us"
