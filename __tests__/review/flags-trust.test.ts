@@ -342,11 +342,11 @@ describe("pod-identity-unpinned", () => {
 
   it.each<readonly [string, unknown]>([
     ["nothing", undefined],
-    ["an account", { StringEquals: { "aws:SourceAccount": account } }],
+    ["an account", { StringEquals: { "aws:SourceAccount": "444455556666" } }],
     [
       "every cluster of an account",
       {
-        ArnLike: { "aws:SourceArn": `arn:aws:eks:*:${account}:cluster/*` },
+        ArnLike: { "aws:SourceArn": "arn:aws:eks:eu-*:444455556666:cluster/*" },
       },
     ],
     [
