@@ -447,6 +447,21 @@ const cases: readonly (readonly [
     granting(policyText(["s3:PutBucketPolicy"], ["arn:aws:s3:::a"])),
   ],
   [
+    "privilege-escalation",
+    "high",
+    granting(policyText(["iam:CreateAccessKey"], ["*"])),
+  ],
+  [
+    "privilege-escalation",
+    "medium",
+    granting(
+      policyText(
+        ["iam:CreateAccessKey"],
+        [`arn:aws:iam::${account}:user/admin`],
+      ),
+    ),
+  ],
+  [
     "pass-role-on-all",
     "high",
     granting(policyText(["iam:PassRole"], [`arn:aws:iam::${account}:role/*`])),

@@ -14,6 +14,7 @@ import { permissionsManagement } from "./permissions-management";
 import { podIdentityTagsOff } from "./pod-identity-tags-off";
 import { podIdentityUnpinned } from "./pod-identity-unpinned";
 import { podIdentityWithoutTagSession } from "./pod-identity-without-tag-session";
+import { privilegeEscalation } from "./privilege-escalation";
 import { readOnAll } from "./read-on-all";
 import { runsCommands } from "./runs-commands";
 import { sessionPolicyRemoved } from "./session-policy-removed";
@@ -56,6 +57,7 @@ export const flagRules: readonly FlagRule[] = [
   podIdentityTagsOff,
   podIdentityUnpinned,
   podIdentityWithoutTagSession,
+  privilegeEscalation,
   readOnAll,
   runsCommands,
   sessionPolicyRemoved,

@@ -29,8 +29,11 @@ export interface AccessLevels {
 /** Comparisons of resources before the rest counts as wide, which shows more, never less. */
 const mostComparisons = 2_000_000;
 
-/** Patterns longer than any action are not compared. */
-const longest = 200;
+/**
+ * Characters of the longest pattern that matches something: twice those of any action, since no two asterisks
+ * follow one another.
+ */
+const longest = 300;
 
 /**
  * Loads the access levels of the services that these patterns name, from the data set of the package
@@ -43,7 +46,8 @@ export async function loadAccessLevels(
 ): Promise<AccessLevels> {
   // The data set's own look-up takes names of an object's prototype for services.
   const services = new Set(await iamServiceKeys());
-  const prefixes = [...patterns].map(prefixOf);
+  // Of IAM's actions, rules ask for grants that a row doesn't add, too.
+  const prefixes = ["iam", ...[...patterns].map(shorten).map(prefixOf)];
   // A prefix may hold wildcards too.
   const wanted = [...services].filter((service) =>
     prefixes.some((prefix) => wildcardMatches(prefix, service)),
@@ -58,7 +62,7 @@ export async function loadAccessLevels(
   let comparisons = 0;
   return {
     isWide: (pattern, resource) => {
-      const prefix = prefixOf(pattern);
+      const prefix = prefixOf(shorten(pattern));
       return isWide(
         resource,
         [...formats].flatMap(([service, all]) =>
@@ -68,7 +72,7 @@ export async function loadAccessLevels(
       );
     },
     matching: (pattern) => {
-      const lower = pattern.toLowerCase();
+      const lower = shorten(pattern);
       const found =
         matched.get(lower) ??
         [...known]
@@ -107,9 +111,13 @@ async function loadFormats(service: string): Promise<readonly ArnFormat[]> {
   );
 }
 
+/** A pattern that matches the same, in lower case; empty where that is no action. */
+function shorten(pattern: string): string {
+  const short = pattern.toLowerCase().replace(/\*+/g, "*");
+  return short.length > longest ? "" : short;
+}
+
 /** Empty for `*` and for what is no action. */
-function prefixOf(action: string): string {
-  return action.length > longest
-    ? ""
-    : action.slice(0, Math.max(action.indexOf(":"), 0)).toLowerCase();
+function prefixOf(pattern: string): string {
+  return pattern.slice(0, Math.max(pattern.indexOf(":"), 0));
 }

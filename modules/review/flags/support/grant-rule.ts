@@ -58,7 +58,7 @@ export function grantRule({
 }
 
 /** The roles of a row whose policies have a grant. */
-function rolesWith(grant: Grant, { roles }: Row): readonly Role[] {
+export function rolesWith(grant: Grant, { roles }: Row): readonly Role[] {
   const key = grantKey(grant);
   return roles.flatMap(({ after }) =>
     after && grantsOfRole(after).some((one) => grantKey(one) === key)

