@@ -6,7 +6,14 @@ import {
   podTrust,
 } from "./support/flag-plans";
 import {
+  readPlan,
+  readReducedPlan,
+  reviewPlans,
+  writeReducedPlan,
+} from "../../modules/review";
+import {
   account,
+  planText,
   reviewOf,
   roleFields,
   type PlannedResource,
@@ -248,5 +255,47 @@ describe("target-role", () => {
     ],
   ])("%s", async (_, resources, expected) => {
     expect(found(await reviewOf(resources), "target-role")).toEqual(expected);
+  });
+});
+
+describe("access-forgotten", () => {
+  it.each([
+    [
+      ["create", "forget"],
+      [
+        "medium: what aws_iam_role.echo was is left out of the state and goes on to exist",
+      ],
+    ],
+    [
+      ["forget", "create"],
+      [
+        "medium: what aws_iam_role.echo was is left out of the state and goes on to exist",
+      ],
+    ],
+    [
+      ["forget"],
+      [
+        "medium: aws_iam_role.echo is left out of the state and goes on to exist",
+      ],
+    ],
+    [["create", "delete"], []],
+  ])("%j", async (actions, expected) => {
+    const role = roleFields("echo", podTrust(pinned));
+    const resource = {
+      address: "aws_iam_role.echo",
+      before: role,
+      ...(actions.length > 1 && { after: roleFields("new", podTrust(pinned)) }),
+      actions,
+    };
+    const plan = readPlan("prod-us", planText([resource]));
+    const kept =
+      "reduced" in plan
+        ? readReducedPlan("prod-us", writeReducedPlan(plan))
+        : plan;
+
+    for (const one of [plan, kept])
+      expect(
+        found(await reviewPlans({ plans: [one] }), "access-forgotten"),
+      ).toEqual(expected);
   });
 });

@@ -7,10 +7,10 @@ export const accessForgotten: FlagRule = {
     "What Terraform forgets goes on to exist: the access stays, and no plan shows it any more.",
   link: "https://developer.hashicorp.com/terraform/language/block/removed",
   *find({ plan }) {
-    for (const { address, action } of plan.resources.values())
-      if (action === "forget")
+    for (const { address, action, forgetsOld } of plan.resources.values())
+      if (action === "forget" || forgetsOld === true)
         yield {
-          message: `${address} is left out of the state and goes on to exist`,
+          message: `${forgetsOld === true ? `what ${address} was` : address} is left out of the state and goes on to exist`,
           address,
           rows: [],
         };

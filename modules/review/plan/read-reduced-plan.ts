@@ -30,6 +30,7 @@ const resource = z.strictObject({
   ]),
   movedFrom: text.optional(),
   imported: z.literal(true).optional(),
+  forgetsOld: z.literal(true).optional(),
   region: text.optional(),
   account: text.optional(),
   provisioners: z.array(text).readonly().optional(),

@@ -312,6 +312,10 @@ function reduceResource(
     action,
     ...(movedFrom !== undefined && { movedFrom }),
     ...(imported && { imported: true as const }),
+    ...(action === "replace" &&
+      listOf(change.change, "actions").includes("forget") && {
+        forgetsOld: true as const,
+      }),
     ...(region !== undefined && { region }),
     ...(account !== undefined && { account }),
     ...(provisioners.length > 0 && { provisioners }),

@@ -46,6 +46,8 @@ export interface ReducedResource {
   /** The address before a move. */
   readonly movedFrom?: string;
   readonly imported?: true;
+  /** Of a replacement: whether the old one isn't deleted, but left out of the state. */
+  readonly forgetsOld?: true;
   /** The provider's region, where the configuration says it in plain text. */
   readonly region?: string;
   /** The only account that the provider accepts, where the configuration says one in plain text. */
