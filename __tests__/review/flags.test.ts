@@ -368,6 +368,19 @@ const cases: readonly (readonly [
     ],
   ],
   [
+    "role-tags-change",
+    "medium",
+    [
+      {
+        address: echo,
+        before: roleFields("echo", irsaTrust()),
+        after: roleFields("echo", irsaTrust(), {
+          tags: { "kubernetes-namespace": "billing" },
+        }),
+      },
+    ],
+  ],
+  [
     "target-role",
     "high",
     associated(

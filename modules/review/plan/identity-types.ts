@@ -15,6 +15,8 @@ const identityTypes: ReadonlyMap<string, readonly string[]> = new Map([
       "name",
       "path",
       "permissions_boundary",
+      "tags",
+      "tags_all",
     ],
   ],
   ["aws_iam_policy", ["arn", "name", "path", "policy"]],

@@ -13,6 +13,7 @@ import {
 } from "./json";
 import { parseResourceAddress } from "./reference";
 import { isAboutIdentity, keepKubernetes } from "./kubernetes";
+import { keepSessionTags } from "./session-tags";
 import type {
   PlanProblem,
   ReducedPlan,
@@ -360,6 +361,8 @@ function keepStage(
 
 /** What is kept of an attribute. */
 function keepOf(type: string, name: string, value: Json): Json {
+  if (type === "aws_iam_role" && name.startsWith("tags"))
+    return keepSessionTags(name, value);
   return type === "helm_release" && typeof value === "string"
     ? withoutCredentials(value)
     : keepKubernetes(type, name, value);
