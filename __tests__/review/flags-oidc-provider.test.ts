@@ -12,6 +12,7 @@ async function foundIn(
   before: Readonly<Record<string, unknown>> | undefined,
   after: Readonly<Record<string, unknown>>,
   unknown: Readonly<Record<string, unknown>> = {},
+  expressions: Readonly<Record<string, unknown>> = {},
 ): Promise<readonly string[]> {
   const { flags } = await reviewOf([
     {
@@ -19,6 +20,7 @@ async function foundIn(
       ...(before && { before }),
       after,
       unknown,
+      expressions,
     },
   ]);
   return flags
@@ -44,10 +46,21 @@ describe("an OIDC provider that changes", () => {
         provider,
         { ...provider, client_id_list: undefined },
         { client_id_list: true },
+        { client_id_list: { references: ["aws_x.y.z"] } },
       ),
     ).toEqual([
       "medium aws_iam_openid_connect_provider.x takes tokens for more audiences: (known after apply)",
     ]);
+  });
+
+  it("isn't flagged where IAM finds its certificates out for itself", async () => {
+    expect(
+      await foundIn(
+        provider,
+        { ...provider, thumbprint_list: undefined },
+        { thumbprint_list: true },
+      ),
+    ).toEqual([]);
   });
 
   it("is flagged low where it believes other certificates", async () => {

@@ -46,11 +46,12 @@ function isOfEks(url: string): boolean {
 }
 
 function addedTo(
-  { before, after, unknown }: ReducedResource,
+  { before, after, unknown, configured }: ReducedResource,
   attribute: string,
 ): readonly string[] {
+  // What the configuration doesn't set, IAM finds out for itself.
   if (unknown.some(({ path }) => path[0] === attribute))
-    return ["(known after apply)"];
+    return configured.includes(attribute) ? ["(known after apply)"] : [];
   const earlier = new Set(listOf(fieldOf(before, attribute)));
   return listOf(fieldOf(after, attribute)).flatMap((one) =>
     typeof one !== "string" || earlier.has(one) ? [] : [one],
