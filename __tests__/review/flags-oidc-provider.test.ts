@@ -74,23 +74,6 @@ describe("an OIDC provider that changes", () => {
     ]);
   });
 
-  it("is flagged low where the configuration's certificates are known after apply, and not where IAM finds them", async () => {
-    const change = [
-      provider,
-      { ...provider, thumbprint_list: undefined },
-      { thumbprint_list: true },
-    ] as const;
-
-    expect(await foundIn(...change)).toEqual([]);
-    expect(
-      await foundIn(...change, {
-        thumbprint_list: { references: ["var.thumbprints"] },
-      }),
-    ).toEqual([
-      "low aws_iam_openid_connect_provider.x believes servers with other certificates: (known after apply)",
-    ]);
-  });
-
   it("is flagged where it is made for an issuer that is no cluster's", async () => {
     expect(
       await foundIn(undefined, { ...provider, url: "https://idp.example" }),

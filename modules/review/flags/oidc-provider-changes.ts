@@ -28,9 +28,7 @@ export const oidcProviderChanges: FlagRule = {
           address,
           rows: [],
         };
-      const thumbprints = areAskedFor(resource)
-        ? []
-        : addedTo(resource, "thumbprint_list");
+      const thumbprints = addedTo(resource, "thumbprint_list");
       if (thumbprints.length > 0)
         yield {
           message: `${address} believes servers with other certificates: ${listSome(thumbprints)}`,
@@ -45,14 +43,6 @@ export const oidcProviderChanges: FlagRule = {
 /** Whether an issuer is of EKS, of whichever partition and generation. */
 function isOfEks(url: string): boolean {
   return /^oidc[.-]eks[.-][a-z0-9.-]+\/id\/[0-9A-F]+$/.test(url);
-}
-
-/** Whether IAM will ask the issuer's server for its certificate, as it does where the configuration has none. */
-function areAskedFor({ unknown, configured }: ReducedResource): boolean {
-  return (
-    unknown.some(({ path }) => path[0] === "thumbprint_list") &&
-    !configured.includes("thumbprint_list")
-  );
 }
 
 function addedTo(
