@@ -6,4 +6,5 @@ export {
 } from "./json/report";
 export { markdownReport, type MarkdownReportProps } from "./markdown/report";
 export { refusalReport, type RefusalReportProps } from "./markdown/refusal";
+export { riskReference } from "./markdown/risk-reference";
 export { commentMarker } from "./marker";

@@ -1,5 +1,6 @@
 export { countingAcceptances, type AcceptedRisk } from "./accepted-risks";
 export { exitStatus, type ExitStatusOptions } from "./exit-status";
+export { flagRules } from "./flags";
 export {
   digestOf,
   readPlan,
