@@ -59,17 +59,23 @@ export async function loadAccessLevels(
     formats.set(service, await loadFormats(service));
   }
   const matched = new Map<string, readonly KnownAction[]>();
+  const wide = new Map<string, boolean>();
   let comparisons = 0;
   return {
     isWide: (pattern, resource) => {
       const prefix = prefixOf(shorten(pattern));
-      return isWide(
-        resource,
-        [...formats].flatMap(([service, all]) =>
-          wildcardMatches(prefix, service) ? all : [],
-        ),
-        () => comparisons++ < mostComparisons,
-      );
+      const key = `${prefix}\n${resource}`;
+      const found =
+        wide.get(key) ??
+        isWide(
+          resource,
+          [...formats].flatMap(([service, all]) =>
+            wildcardMatches(prefix, service) ? all : [],
+          ),
+          () => comparisons++ < mostComparisons,
+        );
+      wide.set(key, found);
+      return found;
     },
     matching: (pattern) => {
       const lower = shorten(pattern);

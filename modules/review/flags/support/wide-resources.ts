@@ -39,7 +39,11 @@ export function isWide(
   const pattern = resource
     .replace(/\$\{[^}]*\}/g, "expression")
     .replace(/[*?]+/g, "*");
-  if (pattern.length > longest || !/^(\*|arn:|a?r?n?\*)/.test(pattern))
+  if (
+    !pattern.includes("*") ||
+    pattern.length > longest ||
+    !/^(\*|arn:|a?r?n?\*)/.test(pattern)
+  )
     return false;
   const [start = ""] = pattern.split("*");
   const values = placesOf(pattern);
