@@ -197,6 +197,18 @@ describe("access that isn't read", () => {
     expect(await foundIn(resource)).toEqual([[severity, resource.address]]);
   });
 
+  it("hides no provisioner of a key without a policy of its own", async () => {
+    const review = await reviewOf([
+      {
+        address: "aws_kms_key.x",
+        after: { description: "a" },
+        configuration: { provisioners: [{ type: "local-exec" }] },
+      },
+    ]);
+
+    expect(review.flags.map(({ id }) => id)).toContain("runs-commands");
+  });
+
   it.each<[string, PlannedResource]>([
     ["a config map of another name", configMap("settings")],
     [

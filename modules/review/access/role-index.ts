@@ -1,4 +1,4 @@
-import type { ReducedResource } from "../plan";
+import { textOf, type ReducedResource } from "../plan";
 import {
   expressionOf,
   existsAt,
@@ -36,17 +36,16 @@ export class RoleIndex {
   private readonly byArn = new Map<string, RoleIdentity>();
   private readonly byName = new Map<string, RoleIdentity[]>();
   private readonly elsewhere = new Map<string, RoleIdentity>();
-  /** The accounts that the plan's resources are in, as far as it says. */
-  private readonly accounts: ReadonlySet<string>;
   /** By name, those that don't exist yet, or no more. */
   private readonly absent = new Map<string, readonly RoleIdentity[]>();
 
+  /** @param accounts those that the plan's resources are in, as far as it says */
   constructor(
     resources: readonly ReducedResource[],
     private readonly stage: Stage,
-    private readonly kind: IdentityKind = "role",
+    private readonly kind: IdentityKind,
+    private readonly accounts: ReadonlySet<string>,
   ) {
-    this.accounts = accountsOf(resources);
     for (const resource of resources) {
       if (resource.type !== `aws_iam_${kind}`) continue;
       if (existsAt(resource, stage)) {
@@ -199,15 +198,15 @@ function otherStage(stage: Stage): Stage {
   return stage === "before" ? "after" : "before";
 }
 
-/** The accounts of the plan's resources: by their ARNs, and those that their providers accept only. */
-function accountsOf(
+/** The accounts of a plan's resources: by their ARNs, and those that their providers accept only. */
+export function accountsOf(
   resources: readonly ReducedResource[],
 ): ReadonlySet<string> {
   return new Set(
-    resources.flatMap((resource) => [
-      ...(resource.account === undefined ? [] : [resource.account]),
-      ...(["before", "after"] as const).flatMap(
-        (stage) => accountOfArn(textAt(resource, stage, "arn") ?? "") ?? [],
+    resources.flatMap(({ account, before, after }) => [
+      ...(account === undefined ? [] : [account]),
+      ...[before, after].flatMap(
+        (stage) => accountOfArn(textOf(stage, "arn") ?? "") ?? [],
       ),
     ]),
   );

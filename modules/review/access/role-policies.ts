@@ -15,6 +15,7 @@ import {
 } from "./policy-index";
 import type { Role } from "./role";
 import {
+  accountsOf,
   identityKinds,
   RoleIndex,
   type IdentityKind,
@@ -53,10 +54,11 @@ const attachments: ReadonlyMap<string, IdentityKind> = new Map(
  */
 export function collectRoles(resources: Resources, stage: Stage): Roles {
   const list = [...resources.values()];
+  const accounts = accountsOf(list);
   const indexes = {
-    role: new RoleIndex(list, stage, "role"),
-    user: new RoleIndex(list, stage, "user"),
-    group: new RoleIndex(list, stage, "group"),
+    role: new RoleIndex(list, stage, "role", accounts),
+    user: new RoleIndex(list, stage, "user", accounts),
+    group: new RoleIndex(list, stage, "group", accounts),
   };
   const policies = new PolicyIndex(resources, stage);
   const collected = new Map<string, Collected>();

@@ -62,9 +62,13 @@ export function readConfiguration(
     modules.set(key, found);
     return found;
   };
+  const configured = new Map<string, Json | undefined>();
   const resourceAt = (address: string): Json | undefined => {
+    if (configured.has(address)) return configured.get(address);
     const { modules: path, inModule } = parseResourceAddress(address);
-    return moduleAt(path).resources.get(inModule);
+    const resource = moduleAt(path).resources.get(inModule);
+    configured.set(address, resource);
+    return resource;
   };
   const providerArgument = (
     address: string,

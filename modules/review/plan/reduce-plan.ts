@@ -37,15 +37,16 @@ const deepest = 50;
 export function reducePlan(stack: string, document: Json): ReducedPlan {
   const changes = listOf(document, "resource_changes").map(readChange);
   assertUnique(changes);
+  const candidates = new Set(changes.filter(isIdentity));
   const configuration = readConfiguration(
     fieldOf(document, "configuration"),
-    changes
-      .filter((change) => isIdentity(change) && !isMuchElse(change))
+    [...candidates]
+      .filter((change) => !isMuchElse(change))
       .map(({ address }) => address),
   );
   const identity = changes.filter(
     (change) =>
-      (isIdentity(change) &&
+      (candidates.has(change) &&
         (!isMuchElse(change) || changesPolicy(change, configuration))) ||
       provisionersOf(change, configuration).length > 0,
   );

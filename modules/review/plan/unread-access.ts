@@ -298,6 +298,8 @@ function entry(
 export function unreadAccess(type: string): UnreadAccess | undefined {
   const known = byType.get(type);
   if (known) return known;
+  if (type.startsWith("aws_") && !type.startsWith("aws_cloudformation_stack"))
+    return undefined;
   if (
     /^awscc_(?:iam|eks|rolesanywhere|sso|identitystore|organizations)_/.test(
       type,
