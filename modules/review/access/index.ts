@@ -16,6 +16,7 @@ export {
   issuerOf,
   principalsOf,
   type ConditionEntry,
+  type FederatedPrincipal,
   type TrustReading,
 } from "./trust";
 export { expressionOf, textAt, valueAt, type Stage, type Value } from "./value";

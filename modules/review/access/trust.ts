@@ -18,12 +18,21 @@ export interface TrustedSubject {
 export interface TrustReading {
   /** Service accounts, by IRSA. */
   readonly subjects: readonly TrustedSubject[];
-  /** Issuers of which every token gets in. */
-  readonly openIssuers: readonly string[];
   /** Everyone else that a statement lets in, in words, sorted. */
   readonly others: readonly string[];
   /** Whether a statement lets EKS in for Pod Identity, whatever its conditions. */
   readonly podIdentity: boolean;
+  /** The federated principals of all statements that let them in. */
+  readonly federated: readonly FederatedPrincipal[];
+}
+
+/** A federated principal of a statement that lets it in. */
+export interface FederatedPrincipal {
+  readonly statement: Json;
+  readonly conditions: readonly ConditionEntry[];
+  readonly value: string;
+  /** Of an OIDC provider. */
+  readonly issuerHost?: string;
 }
 
 const eksService = "pods.eks.amazonaws.com";
@@ -49,8 +58,8 @@ export function readTrust(
   providers: readonly Provider[],
 ): TrustReading {
   const subjects = new Map<string, TrustedSubject>();
-  const openIssuers = new Set<string>();
   const others = new Set<string>();
+  const federated: FederatedPrincipal[] = [];
   let podIdentity = false;
   const budget = budgetFor(document);
   for (const statement of statementsOf(document)) {
@@ -63,6 +72,13 @@ export function readTrust(
       }
       const issuer =
         kind === "Federated" ? issuerOf(value, providers) : undefined;
+      if (kind === "Federated")
+        federated.push({
+          statement,
+          conditions,
+          value,
+          ...(issuer && { issuerHost: issuer.host }),
+        });
       const named = issuer
         ? claimsOf(conditions, issuer.host, "sub")
         : subjectsAnywhere(conditions);
@@ -70,15 +86,11 @@ export function readTrust(
         issuer
           ? decideSubject(document, value, issuer, conditions, subject, budget)
           : "undecidable";
-      const open = issuer ? decide(unlikelySubject) : "denied";
-      if (issuer && open === "allowed") openIssuers.add(issuer.host);
       if (named.length === 0)
         others.add(
-          issuer === undefined || open === "undecidable"
+          issuer === undefined
             ? `${kind} ${value}`
-            : open === "allowed"
-              ? `every token of ${issuer.host}`
-              : `${kind} ${value}, whom its conditions keep out`,
+            : inWords[decide(unlikelySubject)](`${kind} ${value}`, issuer.host),
         );
       for (const subject of named) {
         const decision = decide(exampleOf(subject));
@@ -99,11 +111,20 @@ export function readTrust(
   }
   return {
     subjects: [...subjects.values()],
-    openIssuers: [...openIssuers].sort(),
     others: [...others].sort(),
     podIdentity,
+    federated,
   };
 }
+
+/** Who gets in by a statement that names no service account, as whoever has no name that a policy could know is. */
+const inWords: Readonly<
+  Record<Decision, (principal: string, host: string) => string>
+> = {
+  allowed: (_, host) => `every token of ${host}`,
+  undecidable: (principal) => principal,
+  denied: (principal) => `${principal}, whom its conditions keep out`,
+};
 
 /** What a statement's conditions name where the issuer isn't known yet. */
 function subjectsAnywhere(

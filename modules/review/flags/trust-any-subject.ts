@@ -2,12 +2,12 @@ import {
   mayAssumeWithWebIdentity,
   type Decision,
 } from "../../trust-policy/evaluator";
-import { conditionEntries, type ConditionEntry } from "../access";
+import type { ConditionEntry, FederatedPrincipal } from "../access";
 import { fieldOf, type Json } from "../plan";
 import {
   claimOf,
   federatedPrincipals,
-  type FederatedPrincipal,
+  kindOf,
 } from "./support/federated-statements";
 import { loosenedStatement } from "./support/loosened-statement";
 import { trustRule } from "./support/trust-rule";
@@ -22,9 +22,9 @@ export const trustAnySubject = trustRule({
     "Without a condition on the subject every pod of the cluster, of any service account, can assume the role.",
   link: "https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html",
   *findIn(trust, role, state) {
-    for (const one of federatedPrincipals(trust, state)) {
-      const { kind, value, issuerHost, statement } = one;
-      if (kind === "other" || !namesAction(statement, action)) continue;
+    for (const one of federatedPrincipals(role, state)) {
+      const { value, issuerHost, statement } = one;
+      if (kindOf(one) === "other" || !namesAction(statement, action)) continue;
       const tokens = issuerHost ?? value;
       const decision = decideAnySubject(trust, one);
       if (decision === "allowed")
@@ -45,7 +45,12 @@ export const trustAnySubject = trustRule({
 /** Whether a token of a service account that no policy names gets in by a statement. */
 function decideAnySubject(
   trust: Json,
-  { value, issuerHost = unknownHost, statement }: FederatedPrincipal,
+  {
+    value,
+    issuerHost = unknownHost,
+    statement,
+    conditions,
+  }: FederatedPrincipal,
 ): Decision {
   const condition = fieldOf(statement, "Condition");
   return mayAssumeWithWebIdentity(
@@ -54,9 +59,7 @@ function decideAnySubject(
       principal: { Federated: value },
       actions: [action],
       condition,
-      conditions: conditionEntries(condition).flatMap((entry) =>
-        ofIssuer(entry, issuerHost),
-      ),
+      conditions: conditions.flatMap((entry) => ofIssuer(entry, issuerHost)),
     }),
     {
       providerArn: value,
@@ -96,12 +99,13 @@ function ofIssuer(
 /** Whether some key is certainly a subject's, so that what a token is kept out by is that. */
 function asksForSubject({
   issuerHost,
-  statement,
+  conditions,
 }: FederatedPrincipal): boolean {
-  const entries = conditionEntries(fieldOf(statement, "Condition"));
   return (
-    !entries.some(({ key }) => isUnknown(key) && claimOf(key) === undefined) ||
-    entries.some(
+    !conditions.some(
+      ({ key }) => isUnknown(key) && claimOf(key) === undefined,
+    ) ||
+    conditions.some(
       (entry) =>
         claimOf(entry.key) !== undefined &&
         ofIssuer(entry, issuerHost ?? unknownHost).some(({ key }) =>

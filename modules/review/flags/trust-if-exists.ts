@@ -7,8 +7,8 @@ export const trustIfExists = trustRule({
   reason:
     "An operator with IfExists holds where the key isn't in the request: a misspelt issuer in it lets everyone in.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IfExists",
-  *findIn(trust, role, state) {
-    for (const { conditions } of federatedStatements(trust, state))
+  *findIn(_, role, state) {
+    for (const { conditions } of federatedStatements(role, state))
       for (const { operator, key } of conditions)
         if (
           /ifexists$/i.test(operator) &&

@@ -7,8 +7,8 @@ export const trustKeyOfOtherIssuer = trustRule({
   reason:
     "A token has claims of its own issuer only: a condition on another one's never holds, or, negated or with IfExists, always.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif",
-  *findIn(trust, role, state) {
-    for (const { issuerHost, conditions } of federatedStatements(trust, state))
+  *findIn(_, role, state) {
+    for (const { issuerHost, conditions } of federatedStatements(role, state))
       for (const { operator, key } of conditions) {
         const host = claimOf(key)?.host;
         if (host !== undefined && host !== issuerHost.toLowerCase())

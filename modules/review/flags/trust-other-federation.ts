@@ -1,4 +1,4 @@
-import { federatedPrincipals } from "./support/federated-statements";
+import { federatedPrincipals, kindOf } from "./support/federated-statements";
 import { trustRule } from "./support/trust-rule";
 
 export const trustOtherFederation = trustRule({
@@ -7,11 +7,11 @@ export const trustOtherFederation = trustRule({
   reason:
     "People and apps of another identity provider get what the pods have; which of them is for that provider to say.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-federated-web-identity",
-  *findIn(trust, role, state) {
-    for (const { kind, value } of federatedPrincipals(trust, state))
-      if (kind === "other")
+  *findIn(_, role, state) {
+    for (const principal of federatedPrincipals(role, state))
+      if (kindOf(principal) === "other")
         yield {
-          message: `${role.label} lets identities of ${value} in, which is no OIDC provider of IAM`,
+          message: `${role.label} lets identities of ${principal.value} in, which is no OIDC provider of IAM`,
         };
   },
 });

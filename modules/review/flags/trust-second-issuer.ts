@@ -1,7 +1,6 @@
-import type { AccessState } from "../access";
+import type { AccessState, Role } from "../access";
 import { federatedStatements } from "./support/federated-statements";
 import { trustRule, type EarlierTrust } from "./support/trust-rule";
-import type { Json } from "../plan";
 
 export const trustSecondIssuer = trustRule({
   id: "trust-second-issuer",
@@ -9,10 +8,10 @@ export const trustSecondIssuer = trustRule({
   reason:
     "Service accounts of the same name on another cluster get the role too, and whoever runs that cluster.",
   link: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
-  *findIn(trust, role, state, earlier) {
-    const hosts = issuersOf(trust, state);
+  *findIn(_, role, state, earlier) {
+    const hosts = issuersOf(role, state);
     const own = ownIssuers(state, earlier);
-    const known = earlier ? issuersOf(earlier.trust, earlier.state) : [];
+    const known = earlier ? issuersOf(role, earlier.state) : [];
     if (own.size > 0)
       for (const host of hosts.filter((one) => !own.has(one)))
         yield {
@@ -35,10 +34,10 @@ export const trustSecondIssuer = trustRule({
   },
 });
 
-function issuersOf(trust: Json, state: AccessState): readonly string[] {
+function issuersOf(role: Role, state: AccessState): readonly string[] {
   return [
     ...new Set(
-      federatedStatements(trust, state).map(({ issuerHost }) => issuerHost),
+      federatedStatements(role, state).map(({ issuerHost }) => issuerHost),
     ),
   ].sort();
 }

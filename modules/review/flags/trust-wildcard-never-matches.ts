@@ -7,8 +7,8 @@ export const trustWildcardNeverMatches = trustRule({
   reason:
     "StringEquals takes an asterisk for the character itself, so that no service account gets in.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String",
-  *findIn(trust, role, state) {
-    for (const { conditions } of federatedStatements(trust, state))
+  *findIn(_, role, state) {
+    for (const { conditions } of federatedStatements(role, state))
       for (const { operator, key, values } of conditions)
         if (
           /^(.*:)?StringEquals/i.test(operator) &&

@@ -9,8 +9,8 @@ export const trustWildcardSubject = trustRule({
   reason:
     "Whoever can make a service account, or a namespace, that the pattern matches gets the role.",
   link: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
-  *findIn(trust, role, state) {
-    const patterns = federatedStatements(trust, state).flatMap(
+  *findIn(_, role, state) {
+    const patterns = federatedStatements(role, state).flatMap(
       ({ issuerHost, conditions }) =>
         conditions.some((one) => namesEverySubject(one, issuerHost))
           ? []

@@ -1,66 +1,43 @@
-import {
-  conditionEntries,
-  issuerOf,
-  principalsOf,
-  type AccessState,
-  type ConditionEntry,
-} from "../../access";
+import type { AccessState, FederatedPrincipal, Role } from "../../access";
 import { fieldOf, type Json } from "../../plan";
 import { statementsOf } from "../../policy";
 
 /** A statement that lets tokens of an issuer in. */
-export interface FederatedStatement {
+export type FederatedStatement = FederatedPrincipal & {
   readonly issuerHost: string;
-  readonly conditions: readonly ConditionEntry[];
-}
+};
 
-/** One for each statement and issuer that its principals name. */
+/** One for each statement of a role's trust policy and issuer that its principals name. */
 export function federatedStatements(
-  trust: Json,
+  role: Role,
   state: AccessState,
 ): readonly FederatedStatement[] {
-  return federatedPrincipals(trust, state).flatMap(
-    ({ issuerHost, statement }) =>
-      issuerHost === undefined
-        ? []
-        : [
-            {
-              issuerHost,
-              conditions: conditionEntries(fieldOf(statement, "Condition")),
-            },
-          ],
+  return federatedPrincipals(role, state).flatMap((principal) =>
+    principal.issuerHost === undefined
+      ? []
+      : [{ ...principal, issuerHost: principal.issuerHost }],
   );
-}
-
-/** A federated principal of a statement that lets it in. */
-export interface FederatedPrincipal {
-  readonly statement: Json;
-  readonly value: string;
-  readonly kind: "OIDC provider" | "not known yet" | "other";
-  /** Of an OIDC provider. */
-  readonly issuerHost?: string;
 }
 
 /** The federated principals of all statements; those with a wildcard are left to another rule. */
 export function federatedPrincipals(
-  trust: Json,
-  { providers }: AccessState,
+  { key }: Role,
+  { trust }: AccessState,
 ): readonly FederatedPrincipal[] {
-  return allowStatements(trust).flatMap((statement) =>
-    principalsOf(statement).flatMap(({ kind, value }): FederatedPrincipal[] => {
-      if (kind !== "Federated" || value.includes("*")) return [];
-      const issuer = issuerOf(value, providers);
-      if (issuer !== undefined)
-        return [
-          { statement, value, kind: "OIDC provider", issuerHost: issuer.host },
-        ];
-      const isUnknown =
-        value.includes("${") || value.startsWith("(known after apply)");
-      return [
-        { statement, value, kind: isUnknown ? "not known yet" : "other" },
-      ];
-    }),
+  return (trust.get(key)?.federated ?? []).filter(
+    ({ value }) => !value.includes("*"),
   );
+}
+
+/** Whether it is an OIDC provider's, may be, or is another federation. */
+export function kindOf({
+  value,
+  issuerHost,
+}: FederatedPrincipal): "OIDC provider" | "not known yet" | "other" {
+  if (issuerHost !== undefined) return "OIDC provider";
+  return value.includes("${") || value.startsWith("(known after apply)")
+    ? "not known yet"
+    : "other";
 }
 
 export function allowStatements(trust: Json): readonly Json[] {
