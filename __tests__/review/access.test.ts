@@ -172,6 +172,28 @@ describe("a role's policies", () => {
     expect(change.unknown).toEqual([readOnly]);
   });
 
+  it("that aren't in the plan are said to come and to go", async () => {
+    const attached = (arn: string): Readonly<Record<string, unknown>> => ({
+      role: "echo",
+      policy_arn: arn,
+    });
+    const change = only(
+      await changesOf(
+        existing,
+        {
+          address: "aws_iam_role_policy_attachment.x",
+          before: attached(readOnly),
+        },
+        {
+          address: "aws_iam_role_policy_attachment.y",
+          after: attached(`${readOnly}2`),
+        },
+      ),
+    );
+
+    expect(change.unknown).toEqual([`${readOnly}2`, `until now ${readOnly}`]);
+  });
+
   it("that were put there elsewhere go where a resource takes everything else away", async () => {
     const filled = {
       ...role,

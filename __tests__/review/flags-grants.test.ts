@@ -147,3 +147,17 @@ describe("an action longer than any", () => {
     expect(flagIds(review)).toContain(id);
   });
 });
+
+it("is told to be under a condition where the grant has one", async () => {
+  const review = await reviewOf(
+    granting(
+      policyText(["s3:GetObject"], ["*"], {
+        Condition: { StringEquals: { "aws:ResourceTag/team": "echo" } },
+      }),
+    ),
+  );
+
+  expect(found(review, "read-on-all")).toEqual([
+    expect.stringMatching(/: s3:GetObject conditionally$/) as string,
+  ]);
+});

@@ -236,9 +236,7 @@ function compare(
   const beforeRoles = roles.flatMap((role) =>
     role.before ? [role.before] : [],
   );
-  const opaque = [
-    ...new Set([...beforeRoles, ...afterRoles].flatMap(opaqueParts)),
-  ].sort();
+  const opaque = opaqueOf(beforeRoles, afterRoles);
   const unknown = [
     ...new Set([
       ...comparison.unknown,
@@ -296,6 +294,19 @@ function problemsOf(
     ),
     ...others.map((message) => ({ message })),
   ];
+}
+
+/** What the plan doesn't hold of roles at either time; what goes from roles that stay is said to. */
+function opaqueOf(
+  before: readonly Role[],
+  after: readonly Role[],
+): readonly string[] {
+  const stays = new Set(after.flatMap(opaqueParts));
+  const goes = before
+    .flatMap(opaqueParts)
+    .filter((part) => !stays.has(part))
+    .map((part) => (after.length > 0 ? `until now ${part}` : part));
+  return [...new Set([...stays, ...goes])].sort();
 }
 
 /** What the plan doesn't hold of a role: policies, or the role itself. */

@@ -39,7 +39,10 @@ export function grantRule({
           if (grant.effect !== "Allow") continue;
           const wide = levels.isWide(grant.action, grant.resource);
           const risky = findIn(grant, wide, levels);
-          for (const name of risky) found[wide ? "wide" : "narrow"].add(name);
+          for (const name of risky)
+            found[wide ? "wide" : "narrow"].add(
+              grant.condition === undefined ? name : `${name} conditionally`,
+            );
           if (risky.length > 0)
             for (const role of rolesWith(grant, row)) roles.add(role);
         }
