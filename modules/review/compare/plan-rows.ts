@@ -9,7 +9,7 @@ import {
   type Value,
   type Way,
 } from "../access";
-import { newsOf } from "../policy";
+import { grantKey, newsOf } from "../policy";
 import type {
   AccessChangeKind,
   Grant,
@@ -39,7 +39,8 @@ export function planRows(plan: PlanAccess): readonly Row[] {
   const keys = [
     ...new Set([...plan.before.subjects.keys(), ...plan.after.subjects.keys()]),
   ].sort();
-  const taken = new Set<string>();
+  // By the keys of roles that service accounts have: the keys of the grants that their rows say are added.
+  const taken = new Map<string, Set<string>>();
   const subjects = keys.flatMap((key) => subjectRow(plan, key, taken));
   const roleKeys = [
     ...new Set([...plan.before.roles.keys(), ...plan.after.roles.keys()]),
@@ -48,7 +49,7 @@ export function planRows(plan: PlanAccess): readonly Row[] {
   return [
     ...subjects,
     ...roleKeys.flatMap((key) =>
-      held.has(key) ? [] : roleRow(plan, key, taken.has(key)),
+      held.has(key) ? [] : roleRow(plan, key, taken.get(key)),
     ),
   ];
 }
@@ -76,7 +77,7 @@ function heldIn({ roles }: AccessState): ReadonlySet<string> {
 function subjectRow(
   plan: PlanAccess,
   key: string,
-  taken: Set<string>,
+  taken: Map<string, Set<string>>,
 ): readonly Row[] {
   const before = plan.before.subjects.get(key);
   const after = plan.after.subjects.get(key);
@@ -93,7 +94,8 @@ function subjectRow(
   ];
   const waysBefore = allBefore.slice(0, mostWays);
   const waysAfter = allAfter.slice(0, mostWays);
-  for (const { role } of [...waysBefore, ...waysAfter]) taken.add(role.key);
+  for (const { role } of [...waysBefore, ...waysAfter])
+    taken.set(role.key, taken.get(role.key) ?? new Set());
   if (waysBefore.length === 0 && waysAfter.length === 0) return [];
   const roles = roleChanges(waysBefore, waysAfter);
   const addresses = [
@@ -103,6 +105,7 @@ function subjectRow(
   ];
   const row = compare(plan, {
     roles,
+    certain: { before: certainRoles(allBefore), after: certainRoles(allAfter) },
     addresses,
     signatures: [waysSignature(waysBefore), waysSignature(waysAfter)],
     exists: [waysBefore.length > 0, waysAfter.length > 0],
@@ -115,6 +118,8 @@ function subjectRow(
     ],
   });
   if (row === undefined) return [];
+  for (const { key: role } of roles)
+    for (const grant of row.added) taken.get(role)?.add(grantKey(grant));
   const accessBefore = subjectAccess(subject, waysBefore, plan.before, before);
   const accessAfter = subjectAccess(subject, waysAfter, plan.after, after);
   return [
@@ -126,6 +131,14 @@ function subjectRow(
       ...(accessAfter && { after: accessAfter }),
     },
   ];
+}
+
+function certainRoles(ways: readonly Way[]): ReadonlySet<string> {
+  return new Set(
+    ways.flatMap(({ decision, role }) =>
+      decision === "allowed" ? [role.key] : [],
+    ),
+  );
 }
 
 /** A role's trust that can't be read hides who loses it: nobody is said to. */
@@ -157,7 +170,7 @@ function undecided(
 function roleRow(
   plan: PlanAccess,
   key: string,
-  hasSubject: boolean,
+  shown: ReadonlySet<string> | undefined,
 ): readonly Row[] {
   const before = plan.before.roles.get(key);
   const after = plan.after.roles.get(key);
@@ -165,10 +178,23 @@ function roleRow(
   if (role === undefined) return [];
   const othersBefore = before ? alsoAssumedBy([before], plan.before) : [];
   const othersAfter = after ? alsoAssumedBy([after], plan.after) : [];
-  if (hasSubject && othersBefore.join("\n") === othersAfter.join("\n"))
-    return [];
+  const change: RoleChange = {
+    key,
+    ...(before && { before }),
+    ...(after && { after }),
+  };
+  // What a service account had already by another role may be news to whoever else gets in.
+  const isShown =
+    shown !== undefined &&
+    othersBefore.join("\n") === othersAfter.join("\n") &&
+    (othersAfter.length === 0 ||
+      newsOf(grantsIn([change], "after"), grantsIn([change], "before")).every(
+        (grant) => shown.has(grantKey(grant)),
+      ));
+  if (isShown) return [];
   const row = compare(plan, {
-    roles: [{ key, ...(before && { before }), ...(after && { after }) }],
+    roles: [change],
+    certain: { before: new Set([key]), after: new Set([key]) },
     addresses: [...roleAddresses(before), ...roleAddresses(after)],
     signatures: [
       before ? roleSignature(before) : "",
@@ -193,11 +219,48 @@ function roleRow(
 
 interface Comparison {
   readonly roles: readonly RoleChange[];
+  /** Keys of the roles that there certainly are, not only maybe. */
+  readonly certain: Readonly<Record<"before" | "after", ReadonlySet<string>>>;
   readonly addresses: readonly (string | undefined)[];
   readonly signatures: readonly [before: string, after: string];
   readonly exists: readonly [before: boolean, after: boolean];
   readonly unknown: readonly string[];
   readonly problems: readonly string[];
+}
+
+/**
+ * The grants that are added: those of each role that neither it had nor another role that there certainly was. A role
+ * that there may have been covers its own grants only, and those no more once there certainly is it.
+ */
+function addedGrants(
+  roles: readonly RoleChange[],
+  certain: Comparison["certain"],
+): readonly Grant[] {
+  const covering = grantsIn(
+    roles.filter(({ key }) => certain.before.has(key)),
+    "before",
+  );
+  const added = new Map<string, Grant>();
+  for (const role of roles) {
+    const isSame =
+      !certain.before.has(role.key) && !certain.after.has(role.key);
+    const others = isSame
+      ? [...covering, ...grantsIn([role], "before")]
+      : covering;
+    for (const grant of newsOf(grantsIn([role], "after"), others))
+      added.set(grantKey(grant), added.get(grantKey(grant)) ?? grant);
+  }
+  return [...added.values()];
+}
+
+function grantsIn(
+  roles: readonly RoleChange[],
+  stage: "before" | "after",
+): readonly Grant[] {
+  return roles.flatMap((role) => {
+    const at = role[stage];
+    return at === undefined ? [] : grantsOfRole(at);
+  });
 }
 
 /** What differs; undefined where nothing does and nothing is replaced. */
@@ -212,13 +275,9 @@ function compare(
   const touched = [...actions].some(
     (action) => action !== "no-op" && action !== "read",
   );
-  const before = roles.flatMap((role) =>
-    role.before ? grantsOfRole(role.before) : [],
-  );
-  const after = roles.flatMap((role) =>
-    role.after ? grantsOfRole(role.after) : [],
-  );
-  const added = newsOf(after, before);
+  const before = grantsIn(roles, "before");
+  const after = grantsIn(roles, "after");
+  const added = addedGrants(roles, comparison.certain);
   const removed = newsOf(before, after);
   const problems = touched ? problemsOf(roles, comparison.problems) : [];
   const kind = kindOf(exists, {

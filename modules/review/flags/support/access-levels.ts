@@ -27,7 +27,7 @@ export interface AccessLevels {
 }
 
 /** Comparisons of resources before the rest counts as wide, which shows more, never less. */
-const mostComparisons = 2_000_000;
+const mostComparisons = 300_000;
 
 /**
  * Characters of the longest pattern that matches something: twice those of any action, since no two asterisks
