@@ -57,17 +57,23 @@ export function documentOfData(
   };
 }
 
-/** Of the statements with one Sid the last one counts; those without a Sid all do. */
+/** Of the statements with one Sid the last one counts; those without a Sid, or with one that isn't known, all do. */
 function lastOfEachSid(statements: readonly Json[]): readonly Json[] {
   const last = new Map<string, Json>();
   for (const statement of statements) {
-    const sid = textOf(statement, "Sid");
-    if (sid !== undefined && sid !== "") last.set(sid, statement);
+    const sid = knownSid(statement);
+    if (sid !== undefined) last.set(sid, statement);
   }
   return statements.filter((statement) => {
-    const sid = textOf(statement, "Sid");
-    return sid === undefined || sid === "" || last.get(sid) === statement;
+    const sid = knownSid(statement);
+    return sid === undefined || last.get(sid) === statement;
   });
+}
+
+/** IAM takes letters and digits only: anything else stands for what isn't known yet. */
+function knownSid(statement: Json): string | undefined {
+  const sid = textOf(statement, "Sid") ?? "";
+  return /^[A-Za-z0-9]+$/.test(sid) ? sid : undefined;
 }
 
 /** The documents of an argument that is a text or a list of texts; an undefined one for each that isn't known. */
@@ -84,8 +90,8 @@ function documentsAt(
     case "sensitive":
       return [undefined];
     case "unknown": {
-      const { from } = value.unknown;
-      if (from.length === 0) return [undefined];
+      const { from, unresolved } = value.unknown;
+      if (from.length === 0 || unresolved === true) return [undefined];
       return from.map(({ address }) => {
         const other = resources.get(address);
         return other?.type === "data.aws_iam_policy_document"

@@ -89,17 +89,20 @@ export class PolicyIndex {
     const found = isReference(unknown)
       ? unknown.from.flatMap(({ address }) => this.byAddress.get(address) ?? [])
       : [];
-    return found.length > 0
-      ? found.map(({ policy }) => ({ policy, unknown: [label] }))
-      : [
-          {
-            policy: makePolicy(label, [], {
-              state: "not reviewable",
-              why: `which policy it is isn't known: ${label}`,
-            }),
-            unknown: [label],
-          },
-        ];
+    return [
+      ...found.map(({ policy }) => ({ policy, unknown: [label] })),
+      ...(found.length > 0 && unknown.unresolved !== true
+        ? []
+        : [
+            {
+              policy: makePolicy(label, [], {
+                state: "not reviewable",
+                why: `which policy it is isn't known: ${label}`,
+              }),
+              unknown: [label],
+            },
+          ]),
+    ];
   }
 
   private findArn(arn: string): readonly FoundPolicy[] {

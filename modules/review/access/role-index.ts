@@ -78,9 +78,16 @@ export class RoleIndex {
         )
       : [];
     const expression = expressionOf(value.unknown);
-    return roles.length > 0
-      ? { roles, unknown: [expression] }
-      : this.findUnknown(expression);
+    if (roles.length === 0) return this.findUnknown(expression);
+    return {
+      roles: [
+        ...roles,
+        ...(value.unknown.unresolved === true
+          ? this.findUnknown(expression).roles
+          : []),
+      ],
+      unknown: [expression],
+    };
   }
 
   /** A role that can't be told, so that what is put on it doesn't pass in silence. */
@@ -133,14 +140,13 @@ export class RoleIndex {
         ],
       };
     if (
-      this.absent
-        .get(name)
-        ?.some(
-          (role) =>
-            !isArn ||
-            role.arn === text ||
-            this.mayHaveArn(role, otherStage(this.stage), text),
-        ) === true
+      this.absent.get(name)?.some(
+        (role) =>
+          // What there is after the apply for a name that goes is for another account's.
+          (!isArn && this.stage === "before") ||
+          role.arn === text ||
+          this.mayHaveArn(role, otherStage(this.stage), text),
+      ) === true
     )
       return { roles: [], unknown: [] };
     return {

@@ -21,7 +21,11 @@ export interface Origin {
   readonly from: readonly ResourceReference[];
   readonly expressions: readonly string[];
   readonly text?: string;
+  /** Whether it is made from something else too, which isn't known either and isn't in `from`. */
+  readonly unresolved?: true;
 }
+
+type Followed = Pick<Origin, "from" | "expressions" | "unresolved">;
 
 export interface Configuration {
   /** The names of the attributes that the configuration of a resource sets. */
@@ -99,6 +103,7 @@ export function readConfiguration(
         moduleAt,
         instances,
         steps: { left: mostSteps },
+        ownKey: true,
         place: placeOf(parsed, resource),
       });
       const text = textOf(expression, "constant_value");
@@ -174,27 +179,31 @@ interface Search {
   readonly instances: ReadonlyMap<string, readonly Instance[]>;
   readonly steps: { left: number };
   readonly place: Place;
+  /** Whether a key that isn't said is the place's own, and can't be made from something else. */
+  readonly ownKey: boolean;
 }
 
-function collect(
-  expression: Json | undefined,
-  search: Search,
-): Pick<Origin, "from" | "expressions"> {
+function collect(expression: Json | undefined, search: Search): Followed {
+  const references = longestReferences(referencesOf(expression));
+  // A plan doesn't say which reference is another one's key.
+  const ownKey =
+    references.filter((one) => !/^(?:each\.key|count\.)/.test(one)).length <= 1;
   return merge(
-    longestReferences(referencesOf(expression)).map((reference) =>
-      follow(parseReference(reference), reference, search),
+    references.map((reference) =>
+      follow(parseReference(reference), reference, { ...search, ownKey }),
     ),
   );
 }
 
-function merge(
-  origins: readonly Pick<Origin, "from" | "expressions">[],
-): Pick<Origin, "from" | "expressions"> {
+function merge(origins: readonly Followed[]): Followed {
   const from = new Map<string, ResourceReference>();
   for (const origin of origins)
     for (const one of origin.from)
       from.set(`${one.address}\n${one.attribute}`, one);
   return {
+    ...(origins.some(({ unresolved }) => unresolved === true) && {
+      unresolved: true as const,
+    }),
     from: [...from.entries()]
       .sort(([left], [right]) => (left < right ? -1 : 1))
       .map(([, one]) => one),
@@ -208,8 +217,12 @@ function follow(
   steps: readonly ReferenceStep[],
   text: string,
   search: Search,
-): Pick<Origin, "from" | "expressions"> {
-  const unresolved = { from: [], expressions: [text] };
+): Followed {
+  const unresolved = {
+    from: [],
+    expressions: [text],
+    unresolved: true as const,
+  };
   if (search.steps.left-- <= 0) return unresolved;
   const [first, second, third] = steps;
   if (first === undefined) return unresolved;
@@ -257,9 +270,10 @@ function followEach(
   attribute: readonly ReferenceStep[],
   text: string,
   search: Search,
-): Pick<Origin, "from" | "expressions"> {
+): Followed {
   const { place } = search;
   const references = longestReferences(place.forEach);
+  // What a literal map holds is known.
   if (references.length === 0) return { from: [], expressions: [text] };
   return merge(
     references.map((reference) =>
@@ -268,12 +282,9 @@ function followEach(
   );
 }
 
-function followVariable(
-  name: string,
-  text: string,
-  search: Search,
-): Pick<Origin, "from" | "expressions"> {
+function followVariable(name: string, text: string, search: Search): Followed {
   const last = search.place.modules.at(-1);
+  // The root's variables are known to every plan.
   if (last === undefined) return { from: [], expressions: [text] };
   const parent = search.place.modules.slice(0, -1);
   const call = fieldOf(
@@ -298,8 +309,8 @@ function followOutput(
   output: string,
   text: string,
   search: Search,
-): Pick<Origin, "from" | "expressions"> {
-  const key = call.key ?? search.place.key;
+): Followed {
+  const key = call.key ?? (search.ownKey ? search.place.key : undefined);
   const modules = [
     ...search.place.modules,
     { name: call.name, ...(isKey(key) && { key }) },
@@ -310,7 +321,8 @@ function followOutput(
     output,
     "expression",
   );
-  if (expression === undefined) return { from: [], expressions: [text] };
+  if (expression === undefined)
+    return { from: [], expressions: [text], unresolved: true };
   return collect(expression, {
     ...search,
     place: { modules, forEach: [] },
@@ -349,15 +361,19 @@ function resourcesAt(
   attribute: ReferenceStep | undefined,
   text: string,
   search: Search,
-): Pick<Origin, "from" | "expressions"> {
+): Followed {
   const { place } = search;
   const all = search.instances.get(groupKey(place.modules, inModule)) ?? [];
   const inThese = narrow(all, ({ modules }) =>
     modules.every((step, index) => step.key === place.modules[index]?.key),
   );
-  const wanted = isKey(key) ? key : place.key;
-  const found = narrow(inThese, (one) => one.key === wanted);
-  if (found.length === 0) return { from: [], expressions: [text] };
+  const wanted = isKey(key) ? key : search.ownKey ? place.key : undefined;
+  const found =
+    wanted === undefined && !search.ownKey
+      ? inThese
+      : narrow(inThese, (one) => one.key === wanted);
+  if (found.length === 0)
+    return { from: [], expressions: [text], unresolved: true };
   return {
     from: found.map(({ address }) => ({
       address,

@@ -44,6 +44,7 @@ const resource = z.strictObject({
         from: references,
         expressions: z.array(text).readonly(),
         text: text.optional(),
+        unresolved: z.literal(true).optional(),
       }),
     )
     .readonly(),

@@ -79,6 +79,8 @@ export interface UnknownValue {
   readonly from: readonly ResourceReference[];
   /** What it is made from, in the configuration's words. */
   readonly expressions: readonly string[];
+  /** Whether it is made from something else too, which isn't known either. */
+  readonly unresolved?: true;
   /** The expression itself, where the configuration holds it: JSON configurations only. */
   readonly text?: string;
 }
