@@ -115,6 +115,29 @@ describe("a policy that is on nothing of the plan", () => {
     );
   });
 
+  it("has a row where it is a boundary and on a role that may do everything too", async () => {
+    const full = roleFields("full", irsaTrust("system:serviceaccount:a:b"));
+    const bound = roleFields("echo", irsaTrust(), {
+      permissions_boundary: policyArn,
+    });
+    const attachment = { role: "full", policy_arn: policyArn };
+    const all = { name: "all", role: "full", policy: everything };
+    const review = await reviewOf([
+      { address: "aws_iam_role.full", before: full, after: full },
+      { address: "aws_iam_role.echo", before: bound, after: bound },
+      { address: "aws_iam_role_policy.all", before: all, after: all },
+      {
+        address: "aws_iam_role_policy_attachment.x",
+        before: attachment,
+        after: attachment,
+      },
+      widened,
+    ]);
+
+    expect(rowsOf(review)).toContain(`changes policy ${policyArn} +*`);
+    expect(flagIds(review)).toContain("full-access");
+  });
+
   it("has no row where it goes with what it was on", async () => {
     const review = await reviewOf([
       {

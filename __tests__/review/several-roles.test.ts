@@ -84,6 +84,64 @@ describe("a service account with two roles", () => {
     ]);
   });
 
+  it.each<[string, PlannedResource, PlannedResource]>([
+    [
+      "a Deny holds back",
+      stays("aws_iam_role.broad", roleFields("broad", irsaTrust())),
+      stays("aws_iam_role_policy.deny", {
+        name: "deny",
+        role: "broad",
+        policy: policyText(["s3:DeleteBucket"], ["*"], { Effect: "Deny" }),
+      }),
+    ],
+    [
+      "a boundary holds back",
+      stays(
+        "aws_iam_role.broad",
+        roleFields("broad", irsaTrust(), {
+          permissions_boundary: `arn:aws:iam::${account}:policy/strict`,
+        }),
+      ),
+      stays("aws_iam_role_policy.other", { ...inline("broad"), name: "other" }),
+    ],
+    [
+      "is in another account",
+      stays("aws_iam_role.broad", {
+        ...roleFields("broad", irsaTrust()),
+        arn: "arn:aws:iam::999988887777:role/broad",
+      }),
+      stays("aws_iam_role_policy.other", { ...inline("broad"), name: "other" }),
+    ],
+  ])(
+    "gains by one of them what the other had and %s",
+    async (_, one, other) => {
+      expect(
+        await rowsOf([one, other, granted, shared(undefined), gains]),
+      ).toEqual(["aws-sa *"]);
+    },
+  );
+
+  it("gains an AWS policy that it had by a role in another account", async () => {
+    const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+    const review = await reviewOf([
+      stays("aws_iam_role.broad", {
+        ...roleFields("broad", irsaTrust()),
+        arn: "arn:aws:iam::999988887777:role/broad",
+      }),
+      stays("aws_iam_role_policy_attachment.broad", {
+        role: "broad",
+        policy_arn: administrator,
+      }),
+      shared(undefined),
+      {
+        address: "aws_iam_role_policy_attachment.shared",
+        after: { role: "shared", policy_arn: administrator },
+      },
+    ]);
+
+    expect(flagIds(review)).toContain("dangerous-managed-policy");
+  });
+
   it("gains what it only may have had by the other", async () => {
     const undecidable = roleFields(
       "broad",

@@ -9,7 +9,13 @@ export {
 export type { Document } from "./document";
 export type { Association, ServiceAccountResource } from "./identity-sources";
 export { hostOfArn, type Provider } from "./provider";
-export { grantsOfRole, opaquePolicies, type Policy, type Role } from "./role";
+export {
+  grantsOfRole,
+  opaquePolicies,
+  standsFor,
+  type Policy,
+  type Role,
+} from "./role";
 export {
   claimsOf,
   conditionEntries,

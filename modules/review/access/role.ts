@@ -48,3 +48,20 @@ export function opaquePolicies(role: Role): readonly string[] {
     .filter(({ document }) => document.state === "elsewhere")
     .map(({ label }) => label);
 }
+
+/**
+ * Whether who is a role gets nothing new by another one that may do the same: both are in one account as far as the
+ * plan says, and what the first one may do isn't held back by a Deny, nor by a boundary that the other one lacks.
+ */
+export function standsFor(role: Role, other: Role): boolean {
+  const [account, otherAccount] = [role, other].map(
+    ({ arn }) => /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? "")?.[1],
+  );
+  return (
+    (account === undefined ||
+      otherAccount === undefined ||
+      account === otherAccount) &&
+    (role.boundary === undefined || role.boundary === other.boundary) &&
+    grantsOfRole(role).every(({ effect }) => effect === "Allow")
+  );
+}

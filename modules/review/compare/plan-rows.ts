@@ -2,6 +2,7 @@ import {
   expressionOf,
   grantsOfRole,
   opaquePolicies,
+  standsFor,
   subjectKey,
   type AccessState,
   type Role,
@@ -46,12 +47,51 @@ export function planRows(plan: PlanAccess): readonly Row[] {
     ...new Set([...plan.before.roles.keys(), ...plan.after.roles.keys()]),
   ].sort();
   const held = heldPolicies(plan);
-  return [
+  const rows = [
     ...subjects,
     ...roleKeys.flatMap((key) =>
       held.has(key) ? [] : roleRow(plan, key, taken.get(key)),
     ),
   ];
+  return [
+    ...rows,
+    ...[...held]
+      .filter((key) => !isShown(plan, key, rows))
+      .sort()
+      .flatMap((key) => roleRow(plan, key, undefined)),
+  ];
+}
+
+/** Whether rows say all that a managed policy newly grants: it may be on others too, or be a boundary. */
+function isShown(plan: PlanAccess, key: string, rows: readonly Row[]): boolean {
+  const before = plan.before.roles.get(key);
+  const after = plan.after.roles.get(key);
+  if (before === undefined || after === undefined) return true;
+  const news = newsOf(grantsOfRole(after), grantsOfRole(before));
+  if (news.length === 0) return true;
+  const shown = new Set(
+    rows
+      .filter(({ roles }) =>
+        roles.some((role) =>
+          role.after?.policies.some(({ addresses }) => addresses.includes(key)),
+        ),
+      )
+      .flatMap(({ added }) => added.map(grantKey)),
+  );
+  return (
+    !isBoundary(after, plan.after) &&
+    news.every((grant) => shown.has(grantKey(grant)))
+  );
+}
+
+/** Whether a policy may be the boundary of a role, by its ARN or its address in an expression. */
+function isBoundary({ arn, address }: Role, { roles }: AccessState): boolean {
+  return [...roles.values()].some(
+    ({ boundary }) =>
+      boundary !== undefined &&
+      (boundary === arn ||
+        (address !== undefined && boundary.includes(`${address}.`))),
+  );
 }
 
 /**
@@ -184,14 +224,14 @@ function roleRow(
     ...(after && { after }),
   };
   // What a service account had already by another role may be news to whoever else gets in.
-  const isShown =
+  const said =
     shown !== undefined &&
     othersBefore.join("\n") === othersAfter.join("\n") &&
     (othersAfter.length === 0 ||
       newsOf(grantsIn([change], "after"), grantsIn([change], "before")).every(
         (grant) => shown.has(grantKey(grant)),
       ));
-  if (isShown) return [];
+  if (said) return [];
   const row = compare(plan, {
     roles: [change],
     certain: { before: new Set([key]), after: new Set([key]) },
@@ -229,24 +269,25 @@ interface Comparison {
 }
 
 /**
- * The grants that are added: those of each role that neither it had nor another role that there certainly was. A role
- * that there may have been covers its own grants only, and those no more once there certainly is it.
+ * The grants that are added: those of each role that neither it had nor another role that stands for it and that there
+ * certainly was. A role that there may have been covers its own grants only, and those no more once there certainly is
+ * it.
  */
 function addedGrants(
   roles: readonly RoleChange[],
   certain: Comparison["certain"],
 ): readonly Grant[] {
-  const covering = grantsIn(
-    roles.filter(({ key }) => certain.before.has(key)),
-    "before",
-  );
+  const had = roles.filter(({ key }) => certain.before.has(key));
   const added = new Map<string, Grant>();
   for (const role of roles) {
-    const isSame =
+    const isMaybe =
       !certain.before.has(role.key) && !certain.after.has(role.key);
-    const others = isSame
-      ? [...covering, ...grantsIn([role], "before")]
-      : covering;
+    const covering = had.filter(
+      ({ key, before }) =>
+        key === role.key ||
+        (before && role.after && standsFor(before, role.after)),
+    );
+    const others = grantsIn(isMaybe ? [...covering, role] : covering, "before");
     for (const grant of newsOf(grantsIn([role], "after"), others))
       added.set(grantKey(grant), added.get(grantKey(grant)) ?? grant);
   }

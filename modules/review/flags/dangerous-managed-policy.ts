@@ -1,4 +1,4 @@
-import { opaquePolicies } from "../access";
+import { opaquePolicies, standsFor } from "../access";
 import { judgeManagedPolicy } from "./support/managed-policies";
 import type { FlagRule } from "./support/rule";
 
@@ -10,27 +10,32 @@ export const dangerousManagedPolicy: FlagRule = {
   link: "https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html",
   *find({ rows }) {
     for (const row of rows) {
-      const before = new Set(
-        row.roles.flatMap(({ before: role }) =>
-          role ? opaquePolicies(role) : [],
-        ),
-      );
+      const { about, roles } = row;
       const after = new Set(
-        row.roles.flatMap(({ after: role }) =>
-          role ? opaquePolicies(role) : [],
-        ),
+        roles.flatMap((role) => (role.after ? opaquePolicies(role.after) : [])),
       );
       for (const arn of [...after].sort()) {
         const judgement = judgeManagedPolicy(arn);
-        if (judgement === undefined || before.has(arn)) continue;
-        yield {
-          message: `${row.about} ${judgement.says}, by ${arn}`,
-          severity: judgement.severity,
-          roles: row.roles.flatMap(({ after: role }) =>
-            role && opaquePolicies(role).includes(arn) ? [role] : [],
-          ),
-          rows: [row],
-        };
+        if (judgement === undefined) continue;
+        const gain = roles.flatMap(({ key, after: role }) =>
+          role &&
+          opaquePolicies(role).includes(arn) &&
+          !roles.some(
+            ({ key: other, before }) =>
+              before &&
+              opaquePolicies(before).includes(arn) &&
+              (other === key || standsFor(before, role)),
+          )
+            ? [role]
+            : [],
+        );
+        if (gain.length > 0)
+          yield {
+            message: `${about} ${judgement.says}, by ${arn}`,
+            severity: judgement.severity,
+            roles: gain,
+            rows: [row],
+          };
       }
     }
   },
