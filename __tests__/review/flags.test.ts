@@ -44,6 +44,15 @@ const cases: readonly (readonly [
   readonly PlannedResource[],
 ])[] = [
   [
+    "trust-unknown-issuer",
+    "high",
+    trusting(
+      irsaTrust(undefined, undefined, {
+        Principal: { Federated: "${terraform_data.x.output}" },
+      }),
+    ),
+  ],
+  [
     "oidc-provider-changes",
     "medium",
     [

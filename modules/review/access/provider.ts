@@ -1,5 +1,5 @@
-import type { ReducedResource } from "../plan";
-import { existsAt, textAt, type Stage } from "./value";
+import type { ReducedResource, UnknownValue } from "../plan";
+import { existsAt, textAt, valueAt, type Stage } from "./value";
 
 /** An IAM OIDC provider of a plan at one time. */
 export interface Provider {
@@ -9,6 +9,8 @@ export interface Provider {
   /** Its URL without `https://`; undefined where that isn't known. */
   readonly host?: string;
   readonly audiences: readonly string[];
+  /** Whether its issuer is an EKS cluster's, of one that is made now too. */
+  readonly isOfCluster: boolean;
 }
 
 export function providersAt(
@@ -29,13 +31,30 @@ export function providersAt(
         const one = textAt(resource, stage, "client_id_list", index);
         return one === undefined ? [] : [one];
       });
+      const unknown = valueAt(resource, stage, "url");
       return {
+        isOfCluster:
+          host === undefined
+            ? unknown.state === "unknown" && isMadeFromCluster(unknown.unknown)
+            : isClusterIssuer(host),
         address: resource.address,
         arn: arn ?? `\${${resource.address}.arn}`,
         ...(host !== undefined && { host }),
         audiences,
       };
     });
+}
+
+function isMadeFromCluster({ expressions }: UnknownValue): boolean {
+  return (
+    expressions.length > 0 &&
+    expressions.every((text) => /(?:^|\.)aws_eks_cluster\./.test(text))
+  );
+}
+
+/** Whether an issuer, without `https://`, is of EKS, of whichever partition and generation. */
+function isClusterIssuer(host: string): boolean {
+  return /^oidc[.-]eks[.-][a-z0-9.-]+\/id\/[0-9A-F]+$/.test(host);
 }
 
 /** The issuer without `https://` of an OIDC provider's ARN. */

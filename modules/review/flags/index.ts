@@ -30,6 +30,7 @@ import { trustOtherFederation } from "./trust-other-federation";
 import { trustOtherPrincipal } from "./trust-other-principal";
 import { trustSecondIssuer } from "./trust-second-issuer";
 import { trustService } from "./trust-service";
+import { trustUnknownIssuer } from "./trust-unknown-issuer";
 import { trustWildcardNeverMatches } from "./trust-wildcard-never-matches";
 import { trustWildcardSubject } from "./trust-wildcard-subject";
 import { unknownAction } from "./unknown-action";
@@ -73,6 +74,7 @@ export const flagRules: readonly FlagRule[] = [
   trustOtherPrincipal,
   trustSecondIssuer,
   trustService,
+  trustUnknownIssuer,
   trustWildcardNeverMatches,
   trustWildcardSubject,
   unknownAction,

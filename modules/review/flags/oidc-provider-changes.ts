@@ -1,4 +1,4 @@
-import { fieldOf, listOf, textOf, type ReducedResource } from "../plan";
+import { fieldOf, listOf, type ReducedResource } from "../plan";
 import { listSome } from "./support/rows";
 import type { FlagRule } from "./support/rule";
 
@@ -12,10 +12,12 @@ export const oidcProviderChanges: FlagRule = {
     for (const resource of plan.resources.values()) {
       const { address, type, action } = resource;
       if (type !== "aws_iam_openid_connect_provider") continue;
-      const url = textOf(resource.after, "url")?.replace(/^https:\/\//, "");
-      if (action === "create" && url !== undefined && !isOfEks(url))
+      const provider = plan.after.providers.find(
+        (one) => one.address === address,
+      );
+      if (action === "create" && provider && !provider.isOfCluster)
         yield {
-          message: `${address} makes IAM take tokens of ${url}, an issuer that is no EKS cluster's`,
+          message: `${address} makes IAM take tokens of ${provider.host ?? "an issuer that isn't known yet"}, ${provider.host === undefined ? "and isn't made from a cluster" : "an issuer that is no EKS cluster's"}`,
           address,
           rows: [],
         };
@@ -39,11 +41,6 @@ export const oidcProviderChanges: FlagRule = {
     }
   },
 };
-
-/** Whether an issuer is of EKS, of whichever partition and generation. */
-function isOfEks(url: string): boolean {
-  return /^oidc[.-]eks[.-][a-z0-9.-]+\/id\/[0-9A-F]+$/.test(url);
-}
 
 function addedTo(
   { before, after, unknown, configured }: ReducedResource,
