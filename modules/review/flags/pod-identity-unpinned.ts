@@ -27,12 +27,14 @@ export const podIdentityUnpinned = trustRule({
 /** Whether a statement keeps out a service account and a cluster of the account that no policy names. */
 function isPinned(trust: Json, statement: Json): boolean {
   const condition = fieldOf(statement, "Condition");
+  const conditions = conditionEntries(condition);
+  if (conditions.some(namesServiceAccounts)) return true;
   const document = loosenedStatement({
     version: fieldOf(trust, "Version"),
     principal: { Service: "pods.eks.amazonaws.com" },
     actions: ["sts:AssumeRole", "sts:TagSession"],
     condition,
-    conditions: conditionEntries(condition).flatMap(ofAnyAccount),
+    conditions: conditions.flatMap(ofAnyAccount),
   });
   return [true, false].every(
     (sessionTags) =>
@@ -43,6 +45,20 @@ function isPinned(trust: Json, statement: Json): boolean {
         serviceAccount: "any-name-8f3a1c",
         sessionTags,
       }) === "denied",
+  );
+}
+
+/** The plainest pin, which needs no evaluation: without the tag, or with another value, the condition doesn't hold. */
+function namesServiceAccounts({
+  operator,
+  key,
+  values,
+}: ConditionEntry): boolean {
+  return (
+    operator === "StringEquals" &&
+    /^aws:RequestTag\/kubernetes-(?:namespace|service-account)$/.test(key) &&
+    values.length > 0 &&
+    values.every((value) => /^[a-z0-9.-]+$/.test(value))
   );
 }
 
