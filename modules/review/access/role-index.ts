@@ -1,4 +1,5 @@
 import { textOf, type ReducedResource } from "../plan";
+import { accountOfArn } from "./account-of-arn";
 import {
   expressionOf,
   existsAt,
@@ -212,12 +213,8 @@ export function accountsOf(
     resources.flatMap(({ account, before, after }) => [
       ...(account === undefined ? [] : [account]),
       ...[before, after].flatMap(
-        (stage) => accountOfArn(textOf(stage, "arn") ?? "") ?? [],
+        (stage) => accountOfArn(textOf(stage, "arn")) ?? [],
       ),
     ]),
   );
-}
-
-function accountOfArn(arn: string): string | undefined {
-  return /^arn:[^:]+:[a-z0-9-]+:[^:]*:(\d{12}):/.exec(arn)?.[1];
 }

@@ -1,4 +1,5 @@
 import type { Grant } from "../review";
+import { accountOfArn } from "./account-of-arn";
 import type { Document } from "./document";
 import type { IdentityKind } from "./role-index";
 
@@ -54,9 +55,8 @@ export function opaquePolicies(role: Role): readonly string[] {
  * plan says, and what the first one may do isn't held back by a Deny, nor by a boundary that the other one lacks.
  */
 export function standsFor(role: Role, other: Role): boolean {
-  const [account, otherAccount] = [role, other].map(
-    ({ arn }) => /^arn:[^:]+:iam::(\d{12}):/.exec(arn ?? "")?.[1],
-  );
+  const account = accountOfArn(role.arn);
+  const otherAccount = accountOfArn(other.arn);
   return (
     (account === undefined ||
       otherAccount === undefined ||
