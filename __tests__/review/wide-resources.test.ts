@@ -150,3 +150,18 @@ async function allFormats(): Promise<readonly string[]> {
     }
   return formats;
 }
+
+it.each([
+  ["${terraform_data.x.output}", true],
+  ["${terraform_data.x.output}/*", true],
+  ["${local.arn}", true],
+  ["${aws_s3_bucket.a.arn, terraform_data.x.output}", true],
+  ["${join(aws_s3_bucket.a.arn)}", true],
+  ["(known after apply)", true],
+  ["${aws_s3_bucket.a.arn}", false],
+  ["${module.m.aws_s3_bucket.a[0].arn}/*", false],
+  ['${data.aws_kms_key.k["a"].arn}', false],
+  ["${aws:PrincipalArn}", false],
+])("%s may be anything: %s", (resource, wide) => {
+  expect(isWide(resource, [])).toBe(wide);
+});

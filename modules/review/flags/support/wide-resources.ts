@@ -34,7 +34,11 @@ export function isWide(
   formats: readonly ArnFormat[],
   mayCompare: () => boolean = () => true,
 ): boolean {
-  if (/^[*?]*$/.test(resource) || resource.startsWith("NotResource: "))
+  if (
+    /^[*?]*$/.test(resource) ||
+    resource.startsWith("NotResource: ") ||
+    mayBeAnything(resource)
+  )
     return true;
   const pattern = resource
     .replace(/\$\{[^}]*\}/g, "expression")
@@ -58,6 +62,15 @@ export function isWide(
         !mayCompare() || wildcardMatches(pattern, fill(format, values, name)),
     );
   });
+}
+
+/** Whether it begins with what isn't known yet, unless that is the ARN of a resource that the plan makes. */
+function mayBeAnything(resource: string): boolean {
+  return (
+    resource.startsWith("(known after apply)") ||
+    (/^\$\{(?![A-Za-z0-9-]+:)/.test(resource) &&
+      !/^\$\{(?:[^,{}()]*\.)?aws_[a-z0-9_]+\.[^,{}()]*\.arn\}/.test(resource))
+  );
 }
 
 /** Twice the characters of the longest ARN that is made here: a pattern with more matches none. */
