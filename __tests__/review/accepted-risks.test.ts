@@ -262,6 +262,39 @@ describe("accepted risks", () => {
     expect(await statusWith("echo")).toBe(3);
   });
 
+  it("don't count for a service account that newly gets the role", async () => {
+    const policy = {
+      name: "permissions",
+      role: "prod-us-echo",
+      policy: policyText(["*"], ["*"]),
+    };
+    const review = await reviewPlans({
+      plans: [
+        readPlan(
+          "prod-us",
+          planText([
+            {
+              address: "aws_iam_role.echo",
+              before: role,
+              after: roleFields(
+                "prod-us-echo",
+                irsaTrust("system:serviceaccount:mallory:mallory"),
+              ),
+            },
+            {
+              address: "aws_iam_role_policy.echo",
+              before: policy,
+              after: policy,
+            },
+          ]),
+        ),
+      ],
+      acceptedRisks: [{ ...risk, workload: "echo" }],
+    });
+
+    expect(exitStatus(review)).toBe(3);
+  });
+
   it("count where the base branch has them in the same words and until their last day", () => {
     const base = [
       risk,

@@ -1,4 +1,8 @@
+import type { PlanAccess } from "../compare";
+import type { AccessLevels } from "./support/access-levels";
 import { earlierRole } from "./support/earlier-role";
+import { judgeManagedPolicy } from "./support/managed-policies";
+import { isPowerful } from "./support/powerful-role";
 import type { FlagRule } from "./support/rule";
 
 export const boundaryRemoved: FlagRule = {
@@ -7,7 +11,7 @@ export const boundaryRemoved: FlagRule = {
   reason:
     "A permissions boundary is the most that a role may do, whatever its policies say.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
-  *find({ plan, rowsByRole }) {
+  *find({ plan, rowsByRole, levels }) {
     for (const [key, found] of rowsByRole) {
       const after = plan.after.roles.get(key);
       const before = after && earlierRole(plan, after);
@@ -18,7 +22,7 @@ export const boundaryRemoved: FlagRule = {
           after.boundary === undefined
             ? `${after.label} loses its permissions boundary ${before.boundary}`
             : `${after.label} gets another permissions boundary: ${before.boundary} becomes ${after.boundary}`,
-        severity: after.boundary === undefined ? "high" : "medium",
+        severity: holdsBack(after.boundary, plan, levels) ? "medium" : "high",
         ...(after.address !== undefined && { address: after.address }),
         roles: [after],
         rows: found,
@@ -26,3 +30,20 @@ export const boundaryRemoved: FlagRule = {
     }
   },
 };
+
+/** Whether a boundary is less than everything, as far as the plan or the list of AWS's policies says. */
+function holdsBack(
+  boundary: string | undefined,
+  { after }: PlanAccess,
+  levels: AccessLevels,
+): boolean {
+  if (boundary === undefined) return false;
+  if (judgeManagedPolicy(boundary)?.severity === "high") return false;
+  const policy = [...after.roles.values()].find(
+    ({ kind, arn, address }) =>
+      kind === "policy" &&
+      (arn === boundary ||
+        (address !== undefined && boundary.includes(`${address}.`))),
+  );
+  return policy === undefined || !isPowerful(policy, levels);
+}

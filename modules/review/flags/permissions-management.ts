@@ -8,6 +8,7 @@ export const permissionsManagement = grantRule({
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html",
   says: "may manage permissions",
   narrowSeverity: "medium",
+  ownRoleIsWide: true,
   findIn: ({ action }, _, levels) =>
     levels
       .matching(action)

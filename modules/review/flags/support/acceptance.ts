@@ -1,18 +1,20 @@
 import type { AcceptedRisk } from "../../accepted-risks";
-import type { PlanAccess } from "../../compare";
+import type { PlanAccess, Row } from "../../compare";
 import type { Flag } from "../../review";
 import type { Finding, FlagRule } from "./rule";
 
 /**
  * The acceptance of a finding: one for every role that it is about, or else for its own resource. Undefined where
- * one is missing. What a role is called in AWS doesn't count: another role can take that name.
+ * one is missing. What a role is called in AWS doesn't count: another role can take that name. Nor does one count for a
+ * service account that newly gets a role which there was: it was accepted for those who had it.
  */
 export function acceptanceOf(
   { id }: FlagRule,
-  { roles = [], address }: Finding,
+  { roles = [], address, rows }: Finding,
   plan: PlanAccess,
   acceptedRisks: readonly AcceptedRisk[],
 ): Flag["accepted"] {
+  if (rows.some((row) => isNewTo(row, plan))) return undefined;
   const addresses =
     roles.length > 0 ? roles.map((role) => role.address) : [address];
   const found = [...new Set(addresses)].map((one) => {
@@ -29,6 +31,18 @@ export function acceptanceOf(
     reason: reasons.join("; "),
     ...(until !== undefined && { until }),
   };
+}
+
+function isNewTo({ subject, roles }: Row, plan: PlanAccess): boolean {
+  return (
+    subject !== undefined &&
+    roles.some(
+      ({ key, before, after }) =>
+        after !== undefined &&
+        before === undefined &&
+        plan.before.roles.has(key),
+    )
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { grantsOfRole, type Role } from "../../access";
 import type { Row } from "../../compare";
+import { wildcardMatches } from "../../../policy-document";
 import { grantKey } from "../../policy";
 import type { Grant } from "../../review";
 import type { AccessLevels } from "./access-levels";
@@ -18,6 +19,8 @@ export interface GrantRule extends Omit<FlagRule, "find"> {
   ) => readonly string[];
   /** The message's end, as in `may write on every resource`. */
   readonly says: string;
+  /** Whether a role itself is as good as everything: who may change their own role may do so. @default false */
+  readonly ownRoleIsWide?: boolean;
   /** Severity of what isn't wide. @default the rule's */
   readonly narrowSeverity?: FlagRule["severity"];
 }
@@ -27,6 +30,7 @@ export function grantRule({
   findIn,
   says,
   narrowSeverity,
+  ownRoleIsWide = false,
   ...rule
 }: GrantRule): FlagRule {
   return {
@@ -37,7 +41,9 @@ export function grantRule({
         const roles = new Set<Role>();
         for (const grant of row.added) {
           if (grant.effect !== "Allow") continue;
-          const wide = levels.isWide(grant.action, grant.resource);
+          const wide =
+            levels.isWide(grant.action, grant.resource) ||
+            (ownRoleIsWide && matchesOwnRole(grant.resource, row));
           const risky = findIn(grant, wide, levels);
           for (const name of risky)
             found[wide ? "wide" : "narrow"].add(
@@ -67,5 +73,16 @@ export function rolesWith(grant: Grant, { roles }: Row): readonly Role[] {
     after && grantsOfRole(after).some((one) => grantKey(one) === key)
       ? [after]
       : [],
+  );
+}
+
+/** Whether a resource stands for one of the row's own roles, by ARN or by the expression that it has till then. */
+function matchesOwnRole(resource: string, { roles }: Row): boolean {
+  return roles.some(
+    ({ after }) =>
+      after !== undefined &&
+      ((after.arn !== undefined && wildcardMatches(resource, after.arn)) ||
+        (after.address !== undefined &&
+          resource === `\${${after.address}.arn}`)),
   );
 }

@@ -1,6 +1,7 @@
 import type { AccessState, Role } from "../../access";
 import type { Json } from "../../plan";
 import type { Severity } from "../../review";
+import { isPowerful } from "./powerful-role";
 import type { FlagContext, FlagRule, Finding } from "./rule";
 
 /** What a rule on trust policies finds in one, in words. */
@@ -27,7 +28,7 @@ export interface TrustRule extends Omit<FlagRule, "find"> {
 
 /**
  * A rule on trust policies: it reports what a policy has that it didn't have before, and, of a role that gets new
- * permissions, what it had already too.
+ * permissions, what it had already too. On a role that may do everything what is new is high, whatever the rule says.
  */
 export function trustRule({ findIn, ...rule }: TrustRule): FlagRule {
   return { ...rule, find: (context) => findInRoles(context, findIn) };
@@ -60,6 +61,8 @@ function* findInRoles(
       if (gets || !known.has(finding.message))
         yield {
           ...finding,
+          ...(!known.has(finding.message) &&
+            isPowerful(role, context.levels) && { severity: "high" as const }),
           ...(role.address !== undefined && { address: role.address }),
           roles: [role],
           rows,
