@@ -49,9 +49,7 @@ describe("a policy that is known after apply", () => {
     ],
     [
       "jsonencode with a variable of IAM's",
-      statement(
-        'Effect = "Allow", Action = "s3:GetObject", Resource = "${aws_s3_bucket.a.arn}/$${aws:username}"',
-      ),
+      '${jsonencode({Version = "2012-10-17", Statement = [{Effect = "Allow", Action = "s3:GetObject", Resource = "${aws_s3_bucket.a.arn}/$${aws:username}"}]})}',
       "s3:GetObject on ${aws_s3_bucket.a.arn}/${aws:username}",
     ],
     [

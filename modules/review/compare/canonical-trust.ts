@@ -5,7 +5,7 @@ import {
   isJsonObject,
   type Json,
 } from "../plan";
-import { canonicalCondition, statementsOf } from "../policy";
+import { canonicalCondition, currentStatementsOf } from "../policy";
 import type { Document } from "../access";
 
 /**
@@ -16,7 +16,9 @@ export function canonicalTrust(document: Document): string {
   switch (document.state) {
     case "known":
     case "recovered":
-      return [...new Set(statementsOf(document.json).map(canonicalStatement))]
+      return [
+        ...new Set(currentStatementsOf(document.json).map(canonicalStatement)),
+      ]
         .sort()
         .join("\n");
     case "not reviewable":

@@ -1,6 +1,10 @@
 import { entriesOf, fieldOf, type Json } from "../plan";
 import type { Grant } from "../review";
-import { canonicalCondition, statementsOf, stringsOf } from "./policy-text";
+import {
+  canonicalCondition,
+  currentStatementsOf,
+  stringsOf,
+} from "./policy-text";
 
 /** Combinations of action and resource that are read of one policy. Real policies have hundreds. */
 const mostGrants = 20_000;
@@ -27,7 +31,7 @@ export function grantsOf(
   policy: string,
 ): readonly Grant[] | undefined {
   const grants: Grant[] = [];
-  for (const statement of statementsOf(document)) {
+  for (const statement of currentStatementsOf(document)) {
     if (entriesOf(statement).some(([element]) => !elements.has(element)))
       return undefined;
     const effect = fieldOf(statement, "Effect");

@@ -2,6 +2,7 @@ export { grantKey, grantsOf, isExclusion } from "./grants";
 export { newsOf } from "./news";
 export {
   canonicalCondition,
+  currentStatementsOf,
   isPolicy,
   isTrustPolicy,
   parsePolicy,

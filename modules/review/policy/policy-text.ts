@@ -84,6 +84,27 @@ export function statementsOf(document: Json | undefined): readonly Json[] {
   return isJsonArray(statement) ? statement : [statement];
 }
 
+/**
+ * The statements as a policy of today's version has them: without `Version`, or in an older one, variables such as
+ * `${aws:username}` are plain text, which is written `${$}{aws:username}` today.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+export function currentStatementsOf(document: Json): readonly Json[] {
+  const statements = statementsOf(document);
+  return textOf(document, "Version") === "2012-10-17"
+    ? statements
+    : statements.map(
+        (statement) =>
+          JSON.parse(
+            JSON.stringify(statement).replace(
+              /\$\{(?=[A-Za-z0-9-]+:)/g,
+              "${$}{",
+            ),
+          ) as Json,
+      );
+}
+
 /** A string, or a list of strings, as a list; undefined where it is something else. */
 export function stringsOf(
   value: Json | undefined,
