@@ -206,6 +206,10 @@ describe("a plan of a part", () => {
     "awscc_iam_role.x",
     "awscc_eks_pod_identity_association.x",
     "aws_cloudformation_stack.x",
+    "aws_cloudcontrolapi_resource.x",
+    "aws_serverlessapplicationrepository_cloudformation_stack.x",
+    "aws_servicecatalog_provisioned_product.x",
+    "awscc_servicecatalog_cloud_formation_provisioned_product.x",
     "kubectl_manifest.x",
   ])("or with %s, which isn't read, is said to be so", async (address) => {
     const review = await reviewPlans({
@@ -244,6 +248,13 @@ describe("a reduced plan", () => {
                 },
               },
             ],
+          },
+        },
+        {
+          address: "kubernetes_secret_v1.token",
+          after: {
+            type: "kubernetes.io/service-account-token",
+            data: { token: "SECRET" },
           },
         },
         {

@@ -166,6 +166,59 @@ describe("access that isn't read", () => {
       "high",
       { address: "data.external.x", actions: ["read"], after: {} },
     ],
+    [
+      "code that runs as another role",
+      "medium",
+      {
+        address: "aws_lambda_function.x",
+        before: { role: "a" },
+        after: { role: "b" },
+      },
+    ],
+    [
+      "what may run on any machine as a role",
+      "high",
+      { address: "aws_ssm_activation.x", after: { iam_role: "a" } },
+    ],
+    [
+      "a service account's lasting token",
+      "high",
+      {
+        address: "kubernetes_secret_v1.x",
+        after: { type: "kubernetes.io/service-account-token" },
+      },
+    ],
+    [
+      "every right in the cluster",
+      "high",
+      {
+        address: "kubernetes_cluster_role_binding_v1.x",
+        after: { role_ref: [{ name: "cluster-admin" }] },
+      },
+    ],
+    [
+      "a manifest of an application of Argo CD",
+      "medium",
+      manifest("argoproj.io/v1alpha1", "Application"),
+    ],
+    [
+      "a manifest of a certificate's request",
+      "high",
+      manifest("certificates.k8s.io/v1", "CertificateSigningRequest"),
+    ],
+    [
+      "a manifest of a webhook",
+      "medium",
+      manifest(
+        "admissionregistration.k8s.io/v1",
+        "MutatingWebhookConfiguration",
+      ),
+    ],
+    [
+      "a manifest of a stack by Crossplane",
+      "high",
+      manifest("cloudformation.aws.upbound.io/v1beta1", "Stack"),
+    ],
     ["aws-auth", "high", configMap("aws-auth")],
     ["a manifest of aws-auth", "high", manifest("v1", "ConfigMap", "aws-auth")],
     [
@@ -211,6 +264,18 @@ describe("access that isn't read", () => {
 
   it.each<[string, PlannedResource]>([
     ["a config map of another name", configMap("settings")],
+    [
+      "another secret",
+      { address: "kubernetes_secret_v1.x", after: { type: "Opaque" } },
+    ],
+    [
+      "code that keeps its role",
+      {
+        address: "aws_lambda_function.x",
+        before: { role: "a", memory_size: 1 },
+        after: { role: "a", memory_size: 2 },
+      },
+    ],
     [
       "a resource with a provisioner that is changed only",
       {

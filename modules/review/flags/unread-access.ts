@@ -1,5 +1,6 @@
 import {
   fieldOf,
+  textOf,
   unreadAccess as unreadType,
   unreadManifest,
   type ReducedResource,
@@ -38,6 +39,11 @@ function unreadIn({
   before,
   after,
 }: ReducedResource): Pick<UnreadAccess, "weight" | "what"> | undefined {
+  if (
+    /^kubernetes_cluster_role_binding(?:_v1)?$/.test(type) &&
+    textOf(after, "role_ref", 0, "name") === "cluster-admin"
+  )
+    return { weight: "high", what: "every right in the cluster" };
   return type === "kubernetes_manifest"
     ? (unreadManifest(fieldOf(after, "manifest")) ??
         unreadManifest(fieldOf(before, "manifest")))

@@ -33,15 +33,20 @@ const rights = new Set([
 /** What of objects that aren't service accounts says who gets what. */
 const fieldsOfRights = new Set([
   "data",
+  "webhooks",
   "roleRef",
   "rules",
   "spec",
   "subjects",
 ]);
 
-/** Controllers that make resources of IAM and EKS from objects of the cluster: ACK and Crossplane. */
+/** Controllers that make resources of IAM and EKS, or of any kind, from objects of the cluster. */
 const controllers =
-  /^(?:iam|eks)\.(?:services\.k8s\.aws|aws\.(?:m\.)?upbound\.io|aws\.crossplane\.io)\//;
+  /^(?:(?:iam|eks|cloudcontrol|cloudformation)\.(?:services\.k8s\.aws|aws\.(?:m\.)?upbound\.io|aws\.crossplane\.io)|infra\.contrib\.fluxcd\.io)\//;
+
+/** Controllers that make objects of the cluster, service accounts too, from elsewhere. */
+const deployers =
+  /^(?:argoproj\.io|kustomize\.toolkit\.fluxcd\.io|helm\.toolkit\.fluxcd\.io)\//;
 
 /**
  * Whether a change of a Kubernetes resource is about identity: a service account, its annotations, rights in the
@@ -56,7 +61,13 @@ export function isAboutIdentity(type: string, change: Json): boolean {
       (stage) => textOf(change, stage, ...path) ?? [],
     );
   if (type === "kubernetes_annotations")
-    return texts("kind").includes("ServiceAccount");
+    return (
+      texts("kind").includes("ServiceAccount") ||
+      fieldOf(change, "after_unknown", "kind") === true
+    );
+  // Of other secrets nothing is kept.
+  if (type.startsWith("kubernetes_secret"))
+    return texts("type").includes("kubernetes.io/service-account-token");
   if (type.startsWith("kubernetes_config_map"))
     return (
       texts("metadata", 0, "name").includes(awsAuth) ||
@@ -81,8 +92,25 @@ export function unreadManifest(
   const kind = textOf(manifest, "kind") ?? "";
   if (controllers.test(textOf(manifest, "apiVersion") ?? ""))
     return { weight: "high", what: "for a controller of AWS resources" };
-  if (kind === "ConfigMap" && textOf(manifest, "metadata", "name") === awsAuth)
+  if (
+    kind === "ConfigMap" &&
+    (textOf(manifest, "metadata", "name") ?? awsAuth) === awsAuth
+  )
     return { weight: "high", what: "who may act in the cluster as whom" };
+  if (kind === "CertificateSigningRequest")
+    return { weight: "high", what: "a certificate of the cluster" };
+  if (kind === "MutatingWebhookConfiguration")
+    return { weight: "medium", what: "what may change pods as they are made" };
+  if (deployers.test(textOf(manifest, "apiVersion") ?? ""))
+    return {
+      weight: "medium",
+      what: "for a controller of the cluster's objects",
+    };
+  if (
+    kind === "ClusterRoleBinding" &&
+    textOf(manifest, "roleRef", "name") === "cluster-admin"
+  )
+    return { weight: "high", what: "every right in the cluster" };
   return rights.has(kind)
     ? { weight: "medium", what: "rights in the cluster" }
     : undefined;
@@ -100,6 +128,7 @@ export function keepKubernetes(
   value: Json,
 ): Json {
   if (!type.startsWith("kubernetes_")) return value;
+  if (type.startsWith("kubernetes_secret") && attribute === "data") return null;
   switch (attribute) {
     case "annotations":
       return keepAnnotations(value);

@@ -18,8 +18,9 @@ export interface UnreadAccess {
 /** Who can sign in, act in the account or in the cluster, by ways that aren't read. */
 const access: readonly (readonly [what: string, ...types: string[]])[] = [
   [
-    "credentials of a user",
+    "credentials",
     "aws_iam_access_key",
+    "aws_ssm_activation",
     "aws_iam_service_specific_credential",
     "aws_iam_signing_certificate",
     "aws_iam_user_login_profile",
@@ -66,6 +67,7 @@ const access: readonly (readonly [what: string, ...types: string[]])[] = [
     "a command that runs at the apply",
     "ansible_playbook",
     "aws_lambda_invocation",
+    "aws_ssm_association",
     "data.aws_lambda_invocation",
     "data.external",
     "restapi_object",
@@ -73,8 +75,16 @@ const access: readonly (readonly [what: string, ...types: string[]])[] = [
     "ssh_resource",
     "terracurl_request",
   ],
+  ["who may get credentials of a role", "vault_aws_secret_backend_role"],
+  [
+    "a certificate of the cluster",
+    "kubernetes_certificate_signing_request",
+    "kubernetes_certificate_signing_request_v1",
+  ],
   [
     "a token of a service account",
+    "kubernetes_secret",
+    "kubernetes_secret_v1",
     "kubernetes_token_request",
     "kubernetes_token_request_v1",
   ],
@@ -99,6 +109,7 @@ const attributesOfAccess = [
   "kubernetes_groups",
   "managed_policy_arn",
   "member_id",
+  "iam_role",
   "metadata",
   "name",
   "oidc",
@@ -122,6 +133,17 @@ const attributesOfAccess = [
   "user_name",
   "users",
 ];
+
+/** What makes resources of every kind, roles too. */
+const makesAnything: ReadonlySet<string> = new Set([
+  "aws_cloudcontrolapi_resource",
+  "aws_cloudformation_stack",
+  "aws_cloudformation_stack_instances",
+  "aws_cloudformation_stack_set",
+  "aws_cloudformation_stack_set_instance",
+  "aws_serverlessapplicationrepository_cloudformation_stack",
+  "aws_servicecatalog_provisioned_product",
+]);
 
 /** Policies of resources: they give access to the one that they are of. */
 const resourcePolicies: readonly string[] = [
@@ -161,6 +183,7 @@ const resourcePolicies: readonly string[] = [
   "aws_kms_grant",
   "aws_kms_key_policy",
   "aws_lakeformation_permissions",
+  "aws_lambda_function_url",
   "aws_lambda_layer_version_permission",
   "aws_lambda_permission",
   "aws_lightsail_bucket_access_key",
@@ -236,8 +259,16 @@ const attributesOfPolicies = [
   "source_arn",
 ];
 
-/** Resources that may have their policy, or who has access to them, in one of their attributes. */
+/** Resources that may have their policy, who has access to them, or the role that their code runs as, in an attribute. */
 const withPolicy: ReadonlyMap<string, string> = new Map([
+  ["aws_codebuild_project", "service_role"],
+  ["aws_ecs_task_definition", "task_role_arn"],
+  ["aws_glue_job", "role_arn"],
+  ["aws_instance", "iam_instance_profile"],
+  ["aws_lambda_function", "role"],
+  ["aws_launch_template", "iam_instance_profile"],
+  ["aws_scheduler_schedule", "target"],
+  ["aws_sfn_state_machine", "role_arn"],
   ["aws_api_gateway_domain_name", "policy"],
   ["aws_api_gateway_rest_api", "policy"],
   ["aws_ecr_repository_creation_template", "repository_policy"],
@@ -274,7 +305,7 @@ const byType: ReadonlyMap<string, UnreadAccess> = new Map([
   ...[...withPolicy].map(([type, attribute]) =>
     entry(type, {
       weight: "medium",
-      what: "a resource with access of its own",
+      what: "a resource with a policy or a role of its own",
       attributes: [attribute],
       byAttribute: true,
     }),
@@ -298,14 +329,13 @@ function entry(
 export function unreadAccess(type: string): UnreadAccess | undefined {
   const known = byType.get(type);
   if (known) return known;
-  if (type.startsWith("aws_") && !type.startsWith("aws_cloudformation_stack"))
-    return undefined;
+  if (type.startsWith("aws_") && !makesAnything.has(type)) return undefined;
   if (
     /^awscc_(?:iam|eks|rolesanywhere|sso|identitystore|organizations)_/.test(
       type,
     ) ||
-    type.startsWith("aws_cloudformation_stack") ||
-    type.startsWith("awscc_cloudformation_stack") ||
+    makesAnything.has(type) ||
+    /^awscc_(?:cloudformation|servicecatalog)_/.test(type) ||
     type === "kubectl_manifest" ||
     type === "kustomization_resource"
   )
@@ -319,6 +349,12 @@ export function unreadAccess(type: string): UnreadAccess | undefined {
       weight: "medium",
       what: "access to a resource",
       attributes: attributesOfPolicies,
+    };
+  if (/^kubernetes_mutating_webhook_configuration(?:_v1)?$/.test(type))
+    return {
+      weight: "medium",
+      what: "what may change pods as they are made",
+      attributes: ["metadata", "webhook"],
     };
   return /^kubernetes_(?:cluster_)?role(?:_binding)?(?:_v1)?$/.test(type)
     ? {
