@@ -9,7 +9,14 @@ import {
   writeReducedPlan,
 } from "../../modules/review";
 import { property } from "../support/property";
-import { irsaTrust, planText, policyText, roleFields } from "./support/plan";
+import {
+  irsaTrust,
+  planText,
+  policyText,
+  reviewOf,
+  roleFields,
+  type PlannedResource,
+} from "./support/plan";
 
 function messageOf(text: string): string | undefined {
   const plan = readPlan("prod-us", text);
@@ -144,6 +151,29 @@ describe("a hostile plan", () => {
     });
 
     expect(review.notReviewable).toHaveLength(1);
+  });
+
+  it("can't hold the review up by roles of one name", async () => {
+    const review = await reviewOf(
+      Array.from({ length: 20 }, (_, index): readonly PlannedResource[] => [
+        {
+          address: `aws_iam_role.r${index}`,
+          after: { ...roleFields("echo", irsaTrust()), arn: undefined },
+          unknown: { arn: true },
+        },
+        {
+          address: `aws_iam_role_policy_attachment.a${index}`,
+          after: {
+            role: "echo",
+            policy_arn: "arn:aws:iam::aws:policy/AdministratorAccess",
+          },
+        },
+      ]).flat(),
+    );
+
+    expect(review.notReviewable.map(({ message }) => message)).toContain(
+      "one of the roles called echo: which role it is isn't known: one of the roles called echo",
+    );
   });
 
   it("of 50 MB without identity is reviewed", async () => {

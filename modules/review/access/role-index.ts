@@ -31,6 +31,9 @@ export interface RoleMatch {
   readonly unknown: readonly string[];
 }
 
+/** Roles of one name that are told apart: real plans have one for each of a few accounts. */
+const mostNamesakes = 10;
+
 /** Finds the roles, users or groups of a plan at one time, by ARN, name or what a value is made from. */
 export class RoleIndex {
   private readonly byAddress = new Map<string, RoleIdentity>();
@@ -128,6 +131,8 @@ export class RoleIndex {
     const named = (this.byName.get(name) ?? []).filter(
       (role) => !isArn || this.mayHaveArn(role, this.stage, text),
     );
+    if (named.length > mostNamesakes)
+      return this.findUnknown(`one of the ${this.kind}s called ${name}`);
     if (named.length > 0)
       return {
         roles: named,
