@@ -6,7 +6,9 @@ export const fullAccess = grantRule({
   reason: "Every action stands for taking the account over.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
   says: "may do everything",
-  narrowSeverity: "high",
+  narrowSeverity: (names) =>
+    names.every((name) => name.startsWith("NotAction: ")) ? "medium" : "high",
+  ownRoleIsWide: true,
   findIn: ({ action, resource }) =>
     /^[*?]+(:[*?]+)?$/.test(action) || action.startsWith("NotAction: ")
       ? [`${action} on ${resource}`]

@@ -20,7 +20,12 @@ export const trustWildcardSubject = trustRule({
               "sub",
             ).filter((subject) => /[*?]/.test(subject)),
     );
-    const wide = patterns.filter((pattern) => !isInOneNamespace(pattern));
+    const others = patterns.filter((pattern) => !mayNamePods(pattern));
+    const ownerless = others.filter((pattern) => !hasOwner(pattern));
+    const owned = others.filter(hasOwner);
+    const wide = patterns.filter(
+      (pattern) => mayNamePods(pattern) && !isInOneNamespace(pattern),
+    );
     const narrow = patterns.filter(isInOneNamespace);
     if (wide.length > 0)
       yield {
@@ -29,6 +34,15 @@ export const trustWildcardSubject = trustRule({
     if (narrow.length > 0)
       yield {
         message: `${role.label} lets every service account in whose subject is like ${listSome(narrow)}`,
+        severity: "medium",
+      };
+    if (ownerless.length > 0)
+      yield {
+        message: `${role.label} lets subjects in that no owner is named of: ${listSome(ownerless)}`,
+      };
+    if (owned.length > 0)
+      yield {
+        message: `${role.label} lets every subject in that is like ${listSome(owned)}`,
         severity: "medium",
       };
   },
@@ -53,4 +67,24 @@ function namesEverySubject(
 
 function isInOneNamespace(subject: string): boolean {
   return /^system:serviceaccount:[^:*?]*:[^:]*$/.test(subject);
+}
+
+/** Whether what is before a pattern's first wildcard leaves room for a service account. */
+function mayNamePods(subject: string): boolean {
+  const prefix = "system:serviceaccount:";
+  const [start = ""] = subject.split(/[*?]|\$\{/);
+  return start.startsWith(prefix) || prefix.startsWith(start);
+}
+
+/**
+ * Whether a pattern is of one owner's repositories or projects, as GitHub, GitLab and HCP Terraform name them.
+ *
+ * @see https://docs.github.com/en/actions/reference/security/oidc
+ * @see https://docs.gitlab.com/ci/secrets/id_token_authentication/
+ * @see https://developer.hashicorp.com/terraform/cloud-docs/dynamic-provider-credentials/workload-identity-tokens
+ */
+function hasOwner(subject: string): boolean {
+  return /^(?:(?:repo|project_path):[^:/*?$]+\/|organization:[^:/*?$]+:)/.test(
+    subject,
+  );
 }

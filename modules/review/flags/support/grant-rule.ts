@@ -21,8 +21,9 @@ export interface GrantRule extends Omit<FlagRule, "find"> {
   readonly says: string;
   /** Whether a role itself is as good as everything: who may change their own role may do so. @default false */
   readonly ownRoleIsWide?: boolean;
-  /** Severity of what isn't wide. @default the rule's */
-  readonly narrowSeverity?: FlagRule["severity"];
+  /** Severity of what isn't wide, or what gives it for these names. @default the rule's */
+  readonly narrowSeverity?:
+    FlagRule["severity"] | ((names: readonly string[]) => FlagRule["severity"]);
 }
 
 /** A rule on the grants that a row adds: one finding for each row. */
@@ -57,7 +58,12 @@ export function grantRule({
         yield {
           message: `${row.about} ${says}: ${listSome(names)}`,
           ...(found.wide.size === 0 &&
-            narrowSeverity !== undefined && { severity: narrowSeverity }),
+            narrowSeverity !== undefined && {
+              severity:
+                typeof narrowSeverity === "function"
+                  ? narrowSeverity(names)
+                  : narrowSeverity,
+            }),
           roles: [...roles],
           rows: [row],
         };

@@ -1,0 +1,47 @@
+import { found, granting, trusting } from "./support/flag-plans";
+import { account, host, irsaTrust, policyText, reviewOf } from "./support/plan";
+
+const label = `arn:aws:iam::${account}:role/echo`;
+
+describe("trust-wildcard-subject", () => {
+  it.each([
+    ["repo:acme/app:*", "medium", "lets every subject in that is like"],
+    ["repo:acme/*", "medium", "lets every subject in that is like"],
+    ["organization:acme:*", "medium", "lets every subject in that is like"],
+    ["repo:*", "high", "lets subjects in that no owner is named of:"],
+    ["repo:acme*", "high", "lets subjects in that no owner is named of:"],
+    ["repo:*/app:*", "high", "lets subjects in that no owner is named of:"],
+    ["user|*", "high", "lets subjects in that no owner is named of:"],
+    ["s*", "high", "lets service accounts of several namespaces in:"],
+    ["*:echo:*", "high", "lets service accounts of several namespaces in:"],
+  ])("says of %s that it is %s", async (pattern, severity, says) => {
+    const review = await reviewOf(
+      trusting(
+        irsaTrust("", {
+          StringEquals: { [`${host}:aud`]: "sts.amazonaws.com" },
+          StringLike: { [`${host}:sub`]: pattern },
+        }),
+      ),
+    );
+
+    expect(found(review, "trust-wildcard-subject")).toEqual([
+      `${severity}: ${label} ${says} ${pattern}`,
+    ]);
+  });
+});
+
+describe("full-access", () => {
+  const but = (resource: string): string =>
+    policyText([], [resource], { Action: undefined, NotAction: "s3:Get*" });
+
+  it.each([
+    ["medium", but("arn:aws:sqs:us-east-1:1:other")],
+    ["high", but("*")],
+    ["high", but(label)],
+    ["high", policyText(["*"], ["arn:aws:sqs:us-east-1:1:other"])],
+  ])("is %s of %s", async (severity, policy) => {
+    const flags = found(await reviewOf(granting(policy)), "full-access");
+
+    expect(flags.map((text) => text.split(":")[0])).toEqual([severity]);
+  });
+});
