@@ -147,7 +147,7 @@ function subjectRow(
     roles,
     certain: { before: certainRoles(allBefore), after: certainRoles(allAfter) },
     addresses,
-    signatures: [waysSignature(waysBefore), waysSignature(waysAfter)],
+    isSame: () => waysSignature(waysBefore) === waysSignature(waysAfter),
     exists: [waysBefore.length > 0, waysAfter.length > 0],
     unknown: waysAfter.flatMap(({ unknown }) => unknown),
     problems: [
@@ -236,10 +236,10 @@ function roleRow(
     roles: [change],
     certain: { before: new Set([key]), after: new Set([key]) },
     addresses: [...roleAddresses(before), ...roleAddresses(after)],
-    signatures: [
-      before ? roleSignature(before) : "",
-      after ? roleSignature(after) : "",
-    ],
+    isSame: () =>
+      before !== undefined &&
+      after !== undefined &&
+      roleSignature(before) === roleSignature(after),
     exists: [before !== undefined, after !== undefined],
     unknown: [],
     problems: [],
@@ -262,7 +262,8 @@ interface Comparison {
   /** Keys of the roles that there certainly are, not only maybe. */
   readonly certain: Readonly<Record<"before" | "after", ReadonlySet<string>>>;
   readonly addresses: readonly (string | undefined)[];
-  readonly signatures: readonly [before: string, after: string];
+  /** Whether all but the grants is the same at both times; asked only where there is something at both. */
+  readonly isSame: () => boolean;
   readonly exists: readonly [before: boolean, after: boolean];
   readonly unknown: readonly string[];
   readonly problems: readonly string[];
@@ -309,7 +310,7 @@ function compare(
   plan: PlanAccess,
   comparison: Comparison,
 ): Omit<Row, "about"> | undefined {
-  const { roles, signatures, exists } = comparison;
+  const { roles, exists } = comparison;
   const actions = new Set(
     comparison.addresses.map((address) => actionAt(plan, address)),
   );
@@ -325,8 +326,8 @@ function compare(
     changed:
       added.length > 0 ||
       removed.length > 0 ||
-      signatures[0] !== signatures[1] ||
-      problems.length > 0,
+      problems.length > 0 ||
+      (exists[0] && exists[1] && !comparison.isSame()),
     replaced: ["create", "delete", "replace"].some((action) =>
       actions.has(action as "create"),
     ),
