@@ -692,6 +692,20 @@ describe("restarts", () => {
       "it gets IRSA: pods that run already have no credentials by it",
     ],
     [
+      "the annotation that says the role goes",
+      [
+        existing,
+        {
+          address: "kubernetes_service_account_v1.x",
+          before: serviceAccount({}),
+          after: {
+            metadata: [{ namespace: "echo", name: "aws-sa", annotations: {} }],
+          },
+        },
+      ],
+      "its role annotation goes: pods that are made from then on get no credentials, though the role lets them in",
+    ],
+    [
       "an annotation changes",
       [
         existing,

@@ -64,6 +64,8 @@ function reasonFor(
   );
   if (replaced === true)
     return "its role is replaced: credentials of the one before are void";
+  if (pathAfter === "irsa" && tellsRole(before) && !tellsRole(after))
+    return "its role annotation goes: pods that are made from then on get no credentials, though the role lets them in";
   if (pathAfter === "irsa" && annotations(before) !== annotations(after))
     return "its annotations change, which pods get when they are made";
   if (pathAfter === "pod-identity") {
@@ -89,6 +91,13 @@ function pathOf(subject: SubjectState | undefined): Way["path"] | undefined {
   const paths = subject?.ways.map(({ path }) => path) ?? [];
   if (paths.includes("pod-identity")) return "pod-identity";
   return paths.includes("irsa") ? "irsa" : undefined;
+}
+
+/** Whether its annotation says a role. */
+function tellsRole(subject: SubjectState | undefined): boolean {
+  return (
+    subject?.resource !== undefined && subject.resource.role.state !== "absent"
+  );
 }
 
 function annotations(subject: SubjectState | undefined): string {
