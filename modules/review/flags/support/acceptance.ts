@@ -5,8 +5,8 @@ import type { Finding, FlagRule } from "./rule";
 
 /**
  * The acceptance of a finding: one for every role that it is about, or else for its own resource. Undefined where
- * one is missing. What a role is called in AWS doesn't count: another role can take that name. Nor does one count for a
- * service account that newly gets a role which there was: it was accepted for those who had it.
+ * one is missing. What a role is called in AWS doesn't count: another role can take that name. Nor does one of a role's
+ * permissions count for a service account that newly gets a role which there was: it was accepted for those who had it.
  */
 export function acceptanceOf(
   { id }: FlagRule,
@@ -14,7 +14,9 @@ export function acceptanceOf(
   plan: PlanAccess,
   acceptedRisks: readonly AcceptedRisk[],
 ): Flag["accepted"] {
-  if (rows.some((row) => isNewTo(row, plan))) return undefined;
+  // A finding with an address is about that resource itself, as a trust policy's is, and not about what a row has.
+  if (address === undefined && rows.some((row) => isNewTo(row, plan)))
+    return undefined;
   const addresses =
     roles.length > 0 ? roles.map((role) => role.address) : [address];
   const found = [...new Set(addresses)].map((one) => {
