@@ -11,6 +11,7 @@ export type { Association, ServiceAccountResource } from "./identity-sources";
 export { hostOfArn, type Provider } from "./provider";
 export {
   grantsOfRole,
+  isBoundaryOf,
   opaquePolicies,
   standsFor,
   type Policy,

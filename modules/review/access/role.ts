@@ -65,3 +65,15 @@ export function standsFor(role: Role, other: Role): boolean {
     grantsOfRole(role).every(({ effect }) => effect === "Allow")
   );
 }
+
+/** Whether a policy is a role's boundary, by its ARN or by its address in an expression. */
+export function isBoundaryOf(
+  { arn, address }: Role,
+  boundary: string | undefined,
+): boolean {
+  return (
+    boundary !== undefined &&
+    (boundary === arn ||
+      (address !== undefined && boundary.includes(`${address}.`)))
+  );
+}

@@ -1,6 +1,7 @@
 import {
   expressionOf,
   grantsOfRole,
+  isBoundaryOf,
   opaquePolicies,
   standsFor,
   subjectKey,
@@ -84,13 +85,10 @@ function isShown(plan: PlanAccess, key: string, rows: readonly Row[]): boolean {
   );
 }
 
-/** Whether a policy may be the boundary of a role, by its ARN or its address in an expression. */
-function isBoundary({ arn, address }: Role, { roles }: AccessState): boolean {
-  return [...roles.values()].some(
-    ({ boundary }) =>
-      boundary !== undefined &&
-      (boundary === arn ||
-        (address !== undefined && boundary.includes(`${address}.`))),
+/** Whether a policy may be the boundary of a role. */
+function isBoundary(policy: Role, { roles }: AccessState): boolean {
+  return [...roles.values()].some(({ boundary }) =>
+    isBoundaryOf(policy, boundary),
   );
 }
 

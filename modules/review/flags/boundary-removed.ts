@@ -1,3 +1,4 @@
+import { isBoundaryOf } from "../access";
 import type { PlanAccess } from "../compare";
 import type { AccessLevels } from "./support/access-levels";
 import { earlierRole } from "./support/earlier-role";
@@ -40,10 +41,7 @@ function holdsBack(
   if (boundary === undefined) return false;
   if (judgeManagedPolicy(boundary)?.severity === "high") return false;
   const policy = [...after.roles.values()].find(
-    ({ kind, arn, address }) =>
-      kind === "policy" &&
-      (arn === boundary ||
-        (address !== undefined && boundary.includes(`${address}.`))),
+    (role) => role.kind === "policy" && isBoundaryOf(role, boundary),
   );
   return policy === undefined || !isPowerful(policy, levels);
 }
