@@ -1,5 +1,5 @@
 import type { AccessChange, AccessChangeKind, Review } from "../review";
-import { countFlags } from "./ranked";
+import { countFlags, type RankedFlag } from "./ranked";
 
 const verbs: Readonly<
   Record<AccessChangeKind, readonly [one: string, many: string]>
@@ -13,13 +13,16 @@ const verbs: Readonly<
   ],
 };
 
-/** A review in one or two sentences of plain text that hold nothing of a plan. */
-export function headline(review: Review): string {
-  return `${risks(review)} ${changes(review)}`;
+/** A review and its ranked flags in one or two sentences of plain text that hold nothing of a plan. */
+export function headline(
+  review: Review,
+  ranked: readonly RankedFlag[],
+): string {
+  return `${risks(review, ranked)} ${changes(review)}`;
 }
 
-function risks(review: Review): string {
-  const { high, medium, low, accepted } = countFlags(review);
+function risks(review: Review, ranked: readonly RankedFlag[]): string {
+  const { high, medium, low, accepted } = countFlags(ranked);
   const found = Object.entries({ high, medium, low }).flatMap(
     ([name, count]) => (count === 0 ? [] : [`${count} ${name}`]),
   );

@@ -35,9 +35,9 @@ function rank({ severity, accepted }: Flag): number {
 
 /** How many risks of each severity nobody accepted, and how many somebody did. */
 export function countFlags(
-  review: Review,
+  ranked: readonly RankedFlag[],
 ): Readonly<Record<Severity | "accepted", number>> {
-  const flags = rankedFlags(review).map(({ flag }) => flag);
+  const flags = ranked.map(({ flag }) => flag);
   const open = (severity: Severity): number =>
     flags.filter((flag) => flag.severity === severity && !flag.accepted).length;
   return {

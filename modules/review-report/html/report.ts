@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Review } from "../../review";
 import { headline } from "../headline";
 import { restartsByStack } from "../pod-restarts";
+import { rankedFlags } from "../ranked";
 import { change } from "./change";
 import { fragment, Html } from "./html";
 import { plans } from "./plans";
@@ -44,7 +45,7 @@ export function htmlReport(props: HtmlReportProps): string {
         <main>
           <h1>${title}</h1>
           ${banner(review)}
-          <p>${headline(review)}</p>
+          <p>${headline(review, rankedFlags(review))}</p>
           ${plans(review.plans)}${risks(review)}${changes(review)}${restarts(review)}${digests(props.digests ?? new Map())}
         </main>
       </body>

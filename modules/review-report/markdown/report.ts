@@ -1,12 +1,13 @@
 import type { Review } from "../../review";
 import { headline } from "../headline";
+import { rankedFlags, type RankedFlag } from "../ranked";
 import { access } from "./access";
 import { banner } from "./banner";
 import type { Detail } from "./detail";
 import { details } from "./details";
 import { plans } from "./plans";
 import { restarts } from "./restarts";
-import { risks } from "./risks";
+import { riskRow, risks } from "./risks";
 import { someOf } from "./some-of";
 import { code } from "./text";
 
@@ -34,21 +35,29 @@ const none: ReadonlyMap<string, string> = new Map();
  * an issue's number or a row of its own.
  */
 export function markdownReport(props: MarkdownReportProps): string {
+  const ranked = rankedFlags(props.review);
+  const report = { ...props, ranked, riskRows: ranked.map(riskRow) };
   for (const level of ["documents", "routes", "summary"] as const) {
-    const text = write(props, { level, most: Infinity });
+    const text = write(report, { level, most: Infinity });
     if (text !== undefined) return text;
   }
-  return cut(props);
+  return cut(report);
+}
+
+/** What every attempt to write it shares. */
+interface Report extends MarkdownReportProps {
+  readonly ranked: readonly RankedFlag[];
+  readonly riskRows: readonly (readonly string[])[];
 }
 
 /** The tables with as many entries each as there is room for. */
-function cut(props: MarkdownReportProps): string {
+function cut(report: Report): string {
   let best: string | undefined;
   let fits = -1;
   let tooMany = 1_000;
   while (tooMany - fits > 1) {
     const most = Math.floor((fits + tooMany) / 2);
-    const text = write(props, { level: "summary", most });
+    const text = write(report, { level: "summary", most });
     if (text === undefined) tooMany = most;
     else {
       fits = most;
@@ -61,25 +70,32 @@ function cut(props: MarkdownReportProps): string {
 }
 
 /** The report, or nothing where it would be too long: what follows then is not even written. */
-function write(props: MarkdownReportProps, detail: Detail): string | undefined {
+function write(report: Report, detail: Detail): string | undefined {
   let text = "";
-  for (const part of parts(props, detail)) {
+  for (const part of parts(report, detail)) {
     text += text === "" ? part : `\n\n${part}`;
     if (text.length >= longest) return undefined;
   }
   return `${text}\n`;
 }
 
-function* parts(props: MarkdownReportProps, detail: Detail): Generator<string> {
-  const { review, environment, marker, digests = none } = props;
+function* parts(report: Report, detail: Detail): Generator<string> {
+  const {
+    review,
+    ranked,
+    riskRows,
+    environment,
+    marker,
+    digests = none,
+  } = report;
   if (marker !== undefined) yield marker;
   yield environment === undefined
     ? "# Identity review"
     : `# Identity review: ${code(environment)}`;
   yield* banner(review, detail);
-  yield headline(review);
+  yield headline(review, ranked);
   yield* plans(review, detail);
-  yield* risks(review, detail);
+  yield* risks(riskRows, detail);
   yield* access(review, detail);
   yield* details(review, detail);
   yield* restarts(review, detail);

@@ -1,21 +1,23 @@
-import type { Flag, Review } from "../../review";
-import { rankedFlags, type RankedFlag } from "../ranked";
+import type { Flag } from "../../review";
+import type { RankedFlag } from "../ranked";
 import { subjectOf } from "../subject";
 import type { Detail } from "./detail";
 import { someOf } from "./some-of";
 import { table } from "./table";
 import { code, link, sentence, stackList } from "./text";
 
-/** Every risk with its reason; the accepted ones last, and visible. */
-export function risks(review: Review, { most }: Detail): readonly string[] {
-  const all = rankedFlags(review);
-  if (all.length === 0) return [];
-  const { shown, left } = someOf(all, most, "risks");
+/** The risks that `riskRow` gave, as a table. */
+export function risks(
+  rows: readonly (readonly string[])[],
+  { most }: Detail,
+): readonly string[] {
+  if (rows.length === 0) return [];
+  const { shown, left } = someOf(rows, most, "risks");
   return [
     "## Risks",
     ...(shown.length === 0
       ? []
-      : [table(["severity", "risk", "where", "why"], shown.map(row))]),
+      : [table(["severity", "risk", "where", "why"], shown)]),
     ...left,
   ];
 }
@@ -23,7 +25,8 @@ export function risks(review: Review, { most }: Detail): readonly string[] {
 /** How many service accounts a row names. */
 const mostSubjects = 5;
 
-function row({ flag, changes }: RankedFlag): readonly string[] {
+/** A risk with its reason, and whether it is accepted. */
+export function riskRow({ flag, changes }: RankedFlag): readonly string[] {
   const subjects = changes.map(subjectOf);
   const rest = subjects.length - mostSubjects;
   return [
