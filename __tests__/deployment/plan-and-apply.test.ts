@@ -57,7 +57,7 @@ function command(
   const { configFile, variables } = lab.terraform("lab-us");
   return run(
     process.execPath,
-    ["--no-deprecation", "--import", "tsx", `cli/${name}.ts`, "lab", ...args],
+    ["cli/start.mjs", `cli/${name}.ts`, "lab", ...args],
     {
       cwd: project,
       env: {

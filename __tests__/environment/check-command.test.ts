@@ -9,7 +9,7 @@ function run(
 ) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--no-deprecation", "--import", "tsx", ...args],
+    ["cli/start.mjs", ...args],
     {
       cwd: project,
       encoding: "utf8",

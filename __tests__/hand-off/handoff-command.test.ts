@@ -9,7 +9,7 @@ const project = join(__dirname, "../..");
 function handOff(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["--no-deprecation", "--import", "tsx", "cli/handoff.ts", ...args],
+    ["cli/start.mjs", "cli/handoff.ts", ...args],
     { cwd: project, encoding: "utf8" },
   );
   return { status, stdout, stderr };

@@ -175,9 +175,7 @@ describe("npm run comment -- --merge-request", () => {
     run(
       process.execPath,
       [
-        "--no-deprecation",
-        "--import",
-        "tsx",
+        "cli/start.mjs",
         "cli/comment.ts",
         "--commit",
         commit,

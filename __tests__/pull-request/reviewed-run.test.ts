@@ -299,15 +299,7 @@ describe("npm run reviewed-run", () => {
   ) =>
     runProcess(
       process.execPath,
-      [
-        "--no-deprecation",
-        "--import",
-        "tsx",
-        "cli/reviewed-run.ts",
-        "--commit",
-        merged,
-        ...args,
-      ],
+      ["cli/start.mjs", "cli/reviewed-run.ts", "--commit", merged, ...args],
       {
         cwd: project,
         env: {

@@ -187,15 +187,7 @@ describe("npm run comment", () => {
   ) =>
     run(
       process.execPath,
-      [
-        "--no-deprecation",
-        "--import",
-        "tsx",
-        "cli/comment.ts",
-        "--pull-request",
-        "7",
-        ...args,
-      ],
+      ["cli/start.mjs", "cli/comment.ts", "--pull-request", "7", ...args],
       {
         cwd: repository,
         env: {

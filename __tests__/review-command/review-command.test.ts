@@ -14,17 +14,10 @@ function review(
   cwd = repository,
   env: Readonly<Record<string, string>> = {},
 ): Promise<Finished> {
-  return run(
-    process.execPath,
-    [
-      "--no-deprecation",
-      "--import",
-      "tsx",
-      join(cwd, "cli/review.ts"),
-      ...args,
-    ],
-    { cwd, env },
-  );
+  return run(process.execPath, ["cli/start.mjs", "cli/review.ts", ...args], {
+    cwd,
+    env,
+  });
 }
 
 describe("the exit status", () => {

@@ -114,7 +114,7 @@ describe.each(files)("%s", (file) => {
     for (const name of new Set(calls.map(([, one = ""]) => one))) {
       const { stdout } = await run(
         process.execPath,
-        ["--no-deprecation", "--import", "tsx", `cli/${name}.ts`, "--help"],
+        ["cli/start.mjs", `cli/${name}.ts`, "--help"],
         { cwd: repository },
       );
       expect(stdout).toContain(`Usage: ${name} `);
