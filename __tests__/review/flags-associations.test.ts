@@ -12,6 +12,7 @@ import {
   writeReducedPlan,
 } from "../../modules/review";
 import {
+  accepting,
   account,
   planText,
   reviewOf,
@@ -255,6 +256,25 @@ describe("target-role", () => {
     ],
   ])("%s", async (_, resources, expected) => {
     expect(found(await reviewOf(resources), "target-role")).toEqual(expected);
+  });
+
+  it("is of the own account where that is the only one that the association's provider accepts", async () => {
+    const address = "aws_eks_pod_identity_association.echo";
+    const own = `arn:aws:iam::${account}:role/other`;
+    const made = associationFields({ target_role_arn: own });
+    const review = await reviewOf(
+      [
+        {
+          address,
+          after: { ...made, association_arn: undefined, role_arn: undefined },
+          unknown: { association_arn: true, role_arn: true },
+        },
+      ],
+      accepting([account], address),
+    );
+    expect(found(review, "target-role")).toEqual([
+      `medium: echo/aws-sa gets the target role ${own}`,
+    ]);
   });
 });
 

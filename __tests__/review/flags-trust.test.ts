@@ -11,6 +11,7 @@ import {
   trusting,
 } from "./support/flag-plans";
 import {
+  accepting,
   account,
   host,
   irsaTrust,
@@ -453,5 +454,49 @@ describe("pod-identity-unpinned", () => {
     );
 
     expect(await findings("pod-identity-unpinned", trust)).toEqual([]);
+  });
+});
+
+describe("trust-other-principal of a role that is made now", () => {
+  const trust = irsaTrust(
+    "",
+    {},
+    {
+      Principal: { AWS: `arn:aws:iam::${account}:role/ci` },
+      Action: "sts:AssumeRole",
+    },
+  );
+  const made = {
+    address: "aws_iam_role.echo",
+    after: { ...roleFields("echo", trust), arn: undefined },
+    unknown: { arn: true },
+  };
+  it.each<readonly [string, readonly string[] | undefined, string]>([
+    [
+      "its provider accepts that account only",
+      [account],
+      `medium: echo lets arn:aws:iam::${account}:role/ci of its own account in`,
+    ],
+    [
+      "its provider accepts another account only",
+      ["999999999999"],
+      `high: echo lets another account's principal in: arn:aws:iam::${account}:role/ci`,
+    ],
+    [
+      "its provider accepts several accounts",
+      [account, "999999999999"],
+      `high: echo lets a principal in that may be another account's: arn:aws:iam::${account}:role/ci`,
+    ],
+    [
+      "its account isn't known",
+      undefined,
+      `high: echo lets a principal in that may be another account's: arn:aws:iam::${account}:role/ci`,
+    ],
+  ])("%s", async (_, accounts, flag) => {
+    const review = await reviewOf(
+      [made],
+      accounts && accepting(accounts, made.address),
+    );
+    expect(found(review, "trust-other-principal")).toEqual([flag]);
   });
 });

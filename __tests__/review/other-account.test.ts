@@ -1,12 +1,11 @@
 import {
+  accepting,
   account,
   irsaTrust,
-  planText,
   reviewOf,
   roleFields,
   type PlannedResource,
 } from "./support/plan";
-import { readPlan, reviewPlans } from "../../modules/review";
 
 const other = "arn:aws:iam::999988887777:role/echo";
 const own = `arn:aws:iam::${account}:role/echo`;
@@ -63,23 +62,10 @@ describe("a role's ARN in another account", () => {
   });
 
   it("is told by the account that the provider accepts", async () => {
-    const text = planText([made, annotated(other)], {
-      configuration: {
-        provider_config: {
-          aws: {
-            expressions: { allowed_account_ids: { constant_value: [account] } },
-          },
-        },
-        root_module: {
-          resources: [
-            { address: "aws_iam_role.echo", provider_config_key: "aws" },
-          ],
-        },
-      },
-    });
-    const { changes } = await reviewPlans({
-      plans: [readPlan("prod-us", text)],
-    });
+    const { changes } = await reviewOf(
+      [made, annotated(other)],
+      accepting([account], made.address),
+    );
 
     expect(
       changes.find(({ subject }) => subject?.namespace === "echo")?.after?.role,

@@ -66,6 +66,28 @@ export function planText(
   });
 }
 
+/** Overrides of a plan in which the provider of these resources accepts the accounts only. */
+export function accepting(
+  accounts: readonly string[],
+  ...addresses: readonly string[]
+): Fields {
+  return {
+    configuration: {
+      provider_config: {
+        aws: {
+          expressions: { allowed_account_ids: { constant_value: accounts } },
+        },
+      },
+      root_module: {
+        resources: addresses.map((address) => ({
+          address,
+          provider_config_key: "aws",
+        })),
+      },
+    },
+  };
+}
+
 /** The review of one plan, of the stack `prod-us`. */
 export function reviewOf(
   resources: readonly PlannedResource[],

@@ -6,6 +6,7 @@ export {
   type SubjectState,
   type Way,
 } from "./access-state";
+export { accountOfArn } from "./account-of-arn";
 export type { Document } from "./document";
 export type { Association, ServiceAccountResource } from "./identity-sources";
 export { hostOfArn, type Provider } from "./provider";

@@ -1,5 +1,6 @@
 import { isJsonArray, type ReducedResource } from "../plan";
 import { isTrustPolicy } from "../policy";
+import { accountOfArn } from "./account-of-arn";
 import {
   addPolicy,
   nothingCollected,
@@ -161,12 +162,14 @@ function finish(
 function policyAlone(policy: ManagedPolicy): Role {
   const { resource, ...found } = policy;
   const { document } = found.policy;
+  const account = accountOfArn(found.arn) ?? resource.account;
   return {
     kind: "policy",
     key: resource.address,
     label: found.policy.label,
     address: resource.address,
     ...(found.arn !== undefined && { arn: found.arn }),
+    ...(account !== undefined && { account }),
     trust: { state: "absent" },
     policies: [found.policy],
     unknown: document.state === "recovered" ? document.unknown : [],
@@ -188,6 +191,7 @@ function makeRole(
   const boundary = resource
     ? labelOf(valueAt(resource, stage, "permissions_boundary"))
     : undefined;
+  const account = accountOfArn(identity.arn) ?? resource?.account;
   const documents = [
     { name: "trust policy", document: trust },
     ...policies.map(({ label, document }) => ({ name: label, document })),
@@ -205,6 +209,7 @@ function makeRole(
     ...(resource && { address: resource.address }),
     ...(identity.arn !== undefined && { arn: identity.arn }),
     ...(identity.name !== undefined && { name: identity.name }),
+    ...(account !== undefined && { account }),
     trust,
     ...(boundary !== undefined && { boundary }),
     policies,

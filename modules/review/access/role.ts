@@ -1,5 +1,4 @@
 import type { Grant } from "../review";
-import { accountOfArn } from "./account-of-arn";
 import type { Document } from "./document";
 import type { IdentityKind } from "./role-index";
 
@@ -17,6 +16,8 @@ export interface Role {
   readonly label: string;
   readonly arn?: string;
   readonly name?: string;
+  /** By its ARN, else the only one that its provider accepts. */
+  readonly account?: string;
   readonly trust: Document;
   /** ARN of its boundary, or an expression. */
   readonly boundary?: string;
@@ -55,12 +56,10 @@ export function opaquePolicies(role: Role): readonly string[] {
  * plan says, and what the first one may do isn't held back by a Deny, nor by a boundary that the other one lacks.
  */
 export function standsFor(role: Role, other: Role): boolean {
-  const account = accountOfArn(role.arn);
-  const otherAccount = accountOfArn(other.arn);
   return (
-    (account === undefined ||
-      otherAccount === undefined ||
-      account === otherAccount) &&
+    (role.account === undefined ||
+      other.account === undefined ||
+      role.account === other.account) &&
     (role.boundary === undefined || role.boundary === other.boundary) &&
     grantsOfRole(role).every(({ effect }) => effect === "Allow")
   );

@@ -1,3 +1,4 @@
+import { isEveryAction } from "./support/every-action";
 import { grantRule } from "./support/grant-rule";
 
 export const fullAccess = grantRule({
@@ -10,7 +11,5 @@ export const fullAccess = grantRule({
     names.every((name) => name.startsWith("NotAction: ")) ? "medium" : "high",
   ownRoleIsWide: true,
   findIn: ({ action, resource }) =>
-    /^[*?]+(:[*?]+)?$/.test(action) || action.startsWith("NotAction: ")
-      ? [`${action} on ${resource}`]
-      : [],
+    isEveryAction(action) ? [`${action} on ${resource}`] : [],
 });

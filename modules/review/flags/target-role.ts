@@ -19,7 +19,9 @@ export const targetRole: FlagRule = {
       const target = textOf(association.targetRole);
       if (target === undefined || earlier.has(signature(association))) continue;
       const key = subjectKey(association);
-      const own = accountOf(association);
+      const own =
+        accountOf(association) ??
+        plan.resources.get(association.address)?.account;
       const others = accountOfValue(association.targetRole);
       const isOwn = others === "own" || (own !== undefined && others === own);
       yield {

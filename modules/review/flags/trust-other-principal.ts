@@ -1,4 +1,4 @@
-import { conditionEntries, principalsOf } from "../access";
+import { accountOfArn, conditionEntries, principalsOf } from "../access";
 import { fieldOf, type Json } from "../plan";
 import { allowStatements } from "./support/federated-statements";
 import { trustRule } from "./support/trust-rule";
@@ -10,7 +10,7 @@ export const trustOtherPrincipal = trustRule({
     "Whoever is let in can do all that the role may, from outside of the cluster.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
   *findIn(trust, role) {
-    const account = /^arn:[^:]+:iam::(\d{12}):/.exec(role.arn ?? "")?.[1];
+    const { account } = role;
     for (const statement of allowStatements(trust))
       for (const { kind, value } of narrowedPrincipals(statement)) {
         if (kind === "Service" || kind === "Federated") {
@@ -22,9 +22,7 @@ export const trustOtherPrincipal = trustRule({
           yield { message: `${role.label} lets anyone in: ${kind} ${value}` };
           continue;
         }
-        const other =
-          /^arn:[^:]+:(?:iam|sts)::(\d{12}):/.exec(value)?.[1] ??
-          /^\d{12}$/.exec(value)?.[0];
+        const other = accountOfArn(value) ?? /^\d{12}$/.exec(value)?.[0];
         if (other !== undefined && other === account)
           yield {
             message: `${role.label} lets ${value} of its own account in`,

@@ -7,7 +7,7 @@ export const trustWildcardSubject = trustRule({
   id: "trust-wildcard-subject",
   severity: "high",
   reason:
-    "Whoever can make a service account, or a namespace, that the pattern matches gets the role.",
+    "Whoever can make what has a matching subject gets the role: a service account, a namespace, a repository or a workspace.",
   link: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
   *findIn(_, role, state) {
     const patterns = federatedStatements(role, state).flatMap(

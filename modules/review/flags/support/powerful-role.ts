@@ -1,5 +1,6 @@
 import { grantsOfRole, opaquePolicies, type Role } from "../../access";
 import type { AccessLevels } from "./access-levels";
+import { isEveryAction } from "./every-action";
 import { judgeManagedPolicy } from "./managed-policies";
 
 /** Whether a role may do everything or grant itself everything: who newly gets it gets the account. */
@@ -12,8 +13,7 @@ export function isPowerful(role: Role, levels: AccessLevels): boolean {
       ({ effect, action, resource }) =>
         effect === "Allow" &&
         levels.isWide(action, resource) &&
-        (/^[*?]+(:[*?]+)?$/.test(action) ||
-          action.startsWith("NotAction: ") ||
+        (isEveryAction(action) ||
           (/^iam:/i.test(action) &&
             levels
               .matching(action)
