@@ -150,6 +150,22 @@ describe("accepted risks", () => {
       ],
     ],
     [
+      "a role that is imported to the accepted address",
+      [
+        {
+          address: "aws_iam_role.echo",
+          before: role,
+          after: role,
+          importing: "prod-us-echo",
+        },
+        {
+          address: "aws_iam_role_policy.echo",
+          before: { name: "permissions", role: "prod-us-echo", policy: one },
+          after: { ...everything, role: "prod-us-echo" },
+        },
+      ],
+    ],
+    [
       "a role in a module",
       [
         {

@@ -23,6 +23,8 @@ export interface PlannedResource {
   /** Where the stages don't tell it. */
   readonly actions?: readonly string[];
   readonly more?: Fields;
+  /** Where the plan imports it, by which identifier. */
+  readonly importing?: string;
 }
 
 /** The JSON of a plan of these resources. */
@@ -45,6 +47,9 @@ export function planText(
         after_unknown: resource.unknown ?? {},
         before_sensitive: resource.sensitive ?? {},
         after_sensitive: resource.sensitive ?? {},
+        ...(resource.importing !== undefined && {
+          importing: { id: resource.importing },
+        }),
       },
     })),
     configuration: {
