@@ -158,6 +158,19 @@ export default defineConfig(
     },
   },
   {
+    files: ["modules/**/*.ts", "cli/support/**/*.ts"],
+    ignores: ["**/example.ts"],
+    rules: {
+      "no-restricted-globals": [
+        "error",
+        {
+          name: "__dirname",
+          message: "In a bundle of cli/start.mjs it is the entry's folder.",
+        },
+      ],
+    },
+  },
+  {
     files: ["cli/**/*.ts"],
     rules: {
       "no-restricted-imports": ["error", { patterns: [...barrels, cdktf] }],
