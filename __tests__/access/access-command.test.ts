@@ -6,18 +6,16 @@ import { temporaryFolder } from "../support/temporary-folder";
 
 const pinned = readFileSync(join(__dirname, "prod-access-map.txt"), "utf8");
 
-function run(...args: readonly string[]) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["cli/start.mjs", ...args],
-    {
-      cwd: repository,
-      encoding: "utf8",
-      env: { ...process.env, ENVIRONMENT: "" },
-    },
-  );
+function node(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: repository,
+    encoding: "utf8",
+    env: { ...process.env, ENVIRONMENT: "" },
+  });
   return { status, stdout, stderr };
 }
+
+const run = (...args: readonly string[]) => node("cli/start.mjs", ...args);
 
 describe("access", () => {
   test("writes the map of the named environment", () => {
@@ -121,7 +119,9 @@ describe("access", () => {
   });
 
   test("loads neither cdktf nor a provider nor constructs", () => {
-    const { stdout } = run(
+    const { stdout } = node(
+      "--import",
+      "tsx",
       "-e",
       `process.on("exit", () => console.log(Object.keys(require.cache).filter(
         (file) => /node_modules.(cdktf|constructs|@cdktf)/.test(file)).length + " of "

@@ -3,25 +3,21 @@ import { join } from "node:path";
 
 const project = join(__dirname, "../..");
 
-function run(
-  args: readonly string[],
-  environment: Record<string, string> = {},
-) {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ["cli/start.mjs", ...args],
-    {
-      cwd: project,
-      encoding: "utf8",
-      env: { ...process.env, ENVIRONMENT: "", ...environment },
-    },
-  );
+function node(args: readonly string[], environment: Record<string, string>) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: project,
+    encoding: "utf8",
+    env: { ...process.env, ENVIRONMENT: "", ...environment },
+  });
   return { status, stdout, stderr };
 }
 
+const check = (environment: Record<string, string> = {}) =>
+  node(["cli/start.mjs", "cli/check.ts"], environment);
+
 describe("check", () => {
   test("is silent on stderr and ends with 0 where there is no fault", () => {
-    const { status, stdout, stderr } = run(["cli/check.ts"]);
+    const { status, stdout, stderr } = check();
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toMatch(
       /^environments\/dev\.yaml: no fault;.*\nenvironments\/prod\.yaml: no fault;.*\nenvironments\/sandbox\.yaml: no fault;.*\n$/,
@@ -29,13 +25,13 @@ describe("check", () => {
   });
 
   test("obeys ENVIRONMENT", () => {
-    const { status, stdout } = run(["cli/check.ts"], { ENVIRONMENT: "prod" });
+    const { status, stdout } = check({ ENVIRONMENT: "prod" });
     expect(status).toBe(0);
     expect(stdout).toMatch(/^environments\/prod\.yaml: no fault;[^\n]*\n$/);
   });
 
   test("ends with 1, the message and no stack trace on an environment that isn't there", () => {
-    expect(run(["cli/check.ts"], { ENVIRONMENT: "nosuch" })).toEqual({
+    expect(check({ ENVIRONMENT: "nosuch" })).toEqual({
       status: 1,
       stdout: "",
       stderr:
@@ -44,16 +40,21 @@ describe("check", () => {
   });
 
   test("loads neither cdktf nor a provider nor constructs", () => {
-    const { status, stdout } = run([
-      "-e",
-      `process.on("exit", () => {
-        const packages = Object.keys(require.cache)
-          .map((file) => /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1])
-          .filter((name) => name !== undefined);
-        console.log(JSON.stringify([...new Set(packages)]));
-      });
-      require("./cli/check.ts");`,
-    ]);
+    const { status, stdout } = node(
+      [
+        "--import",
+        "tsx",
+        "-e",
+        `process.on("exit", () => {
+          const packages = Object.keys(require.cache)
+            .map((file) => /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file)?.[1])
+            .filter((name) => name !== undefined);
+          console.log(JSON.stringify([...new Set(packages)]));
+        });
+        require("./cli/check.ts");`,
+      ],
+      {},
+    );
     expect(status).toBe(0);
     const packages = JSON.parse(
       stdout.trim().split("\n").at(-1) ?? "",
