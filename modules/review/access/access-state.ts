@@ -3,7 +3,8 @@ import {
   mayAssumeWithPodIdentity,
   type Decision,
 } from "../../trust-policy/evaluator";
-import type { Json, ReducedResource } from "../plan";
+import type { ReducedResource } from "../plan";
+import { jsonOfDocument } from "./document";
 import {
   addonServiceAccountsAt,
   associationsAt,
@@ -100,7 +101,7 @@ export function accessAt(
     return found;
   };
   for (const role of roles.all()) {
-    const json = jsonOf(role);
+    const json = jsonOfDocument(role.trust);
     if (json === undefined) continue;
     const reading = readTrust(json, providers);
     trust.set(role.key, reading);
@@ -141,7 +142,7 @@ export function accessAt(
         };
         continue;
       }
-      const json = jsonOf(role);
+      const json = jsonOfDocument(role.trust);
       const { decision, issuerHost } =
         json === undefined || !isNamed(resource)
           ? { decision: "undecidable" as const, issuerHost: undefined }
@@ -239,7 +240,7 @@ export function withSubjectsOf(
     const own = subjects.get(key);
     const ways = known.ways.flatMap((way): Way[] => {
       const role = state.roles.get(way.role.key);
-      const json = role && jsonOf(role);
+      const json = role && jsonOfDocument(role.trust);
       if (
         way.path !== "irsa" ||
         way.annotated === true ||
@@ -283,15 +284,9 @@ export function withSubjectsOf(
   return { ...state, subjects };
 }
 
-function jsonOf({ trust }: Role): Json | undefined {
-  return trust.state === "known" || trust.state === "recovered"
-    ? trust.json
-    : undefined;
-}
-
 /** Whether a role's trust policy lets EKS in for an association; undecidable where the plan doesn't say. */
 function decideAssociation(role: Role, association: Association): Decision {
-  const json = jsonOf(role);
+  const json = jsonOfDocument(role.trust);
   if (json === undefined) return "undecidable";
   const clusters = clusterArnsOf(role, association);
   const subjects = subjectsOf(association);

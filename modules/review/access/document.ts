@@ -31,6 +31,13 @@ export type Document =
   | { readonly state: "elsewhere" }
   | { readonly state: "absent" };
 
+/** What a document says, where the plan has it or it could be put together. */
+export function jsonOfDocument(document: Document): Json | undefined {
+  return document.state === "known" || document.state === "recovered"
+    ? document.json
+    : undefined;
+}
+
 /** The policy document of a resource's attribute. */
 export function documentAt(
   resource: ReducedResource,

@@ -7,7 +7,7 @@ export {
   type Way,
 } from "./access-state";
 export { accountOfArn } from "./account-of-arn";
-export type { Document } from "./document";
+export { jsonOfDocument, type Document } from "./document";
 export type { Association, ServiceAccountResource } from "./identity-sources";
 export { hostOfArn, type Provider } from "./provider";
 export {

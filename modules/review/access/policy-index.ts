@@ -1,6 +1,6 @@
 import type { ReducedResource, UnknownValue } from "../plan";
 import { grantsOf } from "../policy";
-import { documentAt, type Document } from "./document";
+import { documentAt, jsonOfDocument, type Document } from "./document";
 import type { Policy } from "./role";
 import {
   expressionOf,
@@ -136,9 +136,9 @@ export function makePolicy(
   addresses: readonly string[],
   document: Document,
 ): Policy {
-  if (document.state !== "known" && document.state !== "recovered")
-    return { label, addresses, document, grants: [] };
-  const grants = grantsOf(document.json, label);
+  const json = jsonOfDocument(document);
+  if (json === undefined) return { label, addresses, document, grants: [] };
+  const grants = grantsOf(json, label);
   return grants === undefined
     ? {
         label,

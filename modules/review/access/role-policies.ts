@@ -6,7 +6,7 @@ import {
   nothingCollected,
   type Collected,
 } from "./collected-policies";
-import { documentAt, type Document } from "./document";
+import { documentAt, jsonOfDocument, type Document } from "./document";
 import { addOwnPolicies, findOthers } from "./own-policies";
 import {
   makePolicy,
@@ -235,8 +235,8 @@ function trustOf(
   if (resource === undefined) return { state: "elsewhere" };
   if (kind !== "role") return { state: "absent" };
   const trust = documentAt(resource, stage, "assume_role_policy", resources);
-  return (trust.state === "known" || trust.state === "recovered") &&
-    !isTrustPolicy(trust.json)
+  const json = jsonOfDocument(trust);
+  return json !== undefined && !isTrustPolicy(json)
     ? {
         state: "not reviewable",
         why: "it has a statement that isn't as IAM writes it",

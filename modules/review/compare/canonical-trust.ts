@@ -1,3 +1,4 @@
+import { jsonOfDocument, type Document } from "../access";
 import {
   canonicalJson,
   entriesOf,
@@ -6,26 +7,18 @@ import {
   type Json,
 } from "../plan";
 import { canonicalCondition, currentStatementsOf } from "../policy";
-import type { Document } from "../access";
 
 /**
  * A text that is equal for two trust policies that say the same: the order of statements and of values, statement
  * ids, and one value written as a list make no difference.
  */
 export function canonicalTrust(document: Document): string {
-  switch (document.state) {
-    case "known":
-    case "recovered":
-      return [
-        ...new Set(currentStatementsOf(document.json).map(canonicalStatement)),
-      ]
-        .sort()
-        .join("\n");
-    case "not reviewable":
-      return document.why;
-    default:
-      return document.state;
-  }
+  const json = jsonOfDocument(document);
+  if (json !== undefined)
+    return [...new Set(currentStatementsOf(json).map(canonicalStatement))]
+      .sort()
+      .join("\n");
+  return document.state === "not reviewable" ? document.why : document.state;
 }
 
 function canonicalStatement(statement: Json): string {

@@ -2,6 +2,7 @@ import {
   expressionOf,
   grantsOfRole,
   isBoundaryOf,
+  jsonOfDocument,
   opaquePolicies,
   standsFor,
   subjectKey,
@@ -530,7 +531,6 @@ function documentsOf(roles: readonly RoleChange[]): readonly RawDocument[] {
 }
 
 function textOfDocument(document: Role["trust"]): string | undefined {
-  return document.state === "known" || document.state === "recovered"
-    ? JSON.stringify(document.json, undefined, 2)
-    : undefined;
+  const json = jsonOfDocument(document);
+  return json === undefined ? undefined : JSON.stringify(json, undefined, 2);
 }

@@ -1,4 +1,11 @@
-import type { AccessState, Policy, Role, SubjectState, Way } from "../access";
+import {
+  jsonOfDocument,
+  type AccessState,
+  type Policy,
+  type Role,
+  type SubjectState,
+  type Way,
+} from "../access";
 import { fieldOf, type Json } from "../plan";
 import { canonicalCondition, statementsOf, stringsOf } from "../policy";
 import type { Access, Route, RouteStep, Subject } from "../review";
@@ -132,8 +139,9 @@ function routesOf(role: Role): readonly Route[] {
 }
 
 function statementSteps({ document }: Policy): readonly RouteStep[] {
-  if (document.state !== "known" && document.state !== "recovered") return [];
-  return statementsOf(document.json).map((statement) => ({
+  const json = jsonOfDocument(document);
+  if (json === undefined) return [];
+  return statementsOf(json).map((statement) => ({
     kind: "statement",
     text: statementText(statement),
   }));

@@ -1,4 +1,4 @@
-import type { ConditionEntry, Role } from "../access";
+import { jsonOfDocument, type ConditionEntry, type Role } from "../access";
 import type { Severity } from "../review";
 import { conditionsLost, isWeak } from "./support/condition-strength";
 import { earlierRole } from "./support/earlier-role";
@@ -52,9 +52,8 @@ function lossesOf(role: Role, earlier: Role): readonly Loss[] {
 }
 
 function statementsOfRole({ trust }: Role): readonly TrustStatement[] {
-  return trust.state === "known" || trust.state === "recovered"
-    ? trustStatements(trust.json)
-    : [];
+  const json = jsonOfDocument(trust);
+  return json === undefined ? [] : trustStatements(json);
 }
 
 /** Whom a statement lets in under fewer conditions than before; of new principals other rules tell. */

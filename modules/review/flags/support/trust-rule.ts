@@ -1,4 +1,4 @@
-import type { AccessState, Role } from "../../access";
+import { jsonOfDocument, type AccessState, type Role } from "../../access";
 import type { Json } from "../../plan";
 import type { Severity } from "../../review";
 import { isPowerful } from "./powerful-role";
@@ -51,7 +51,7 @@ function* findInRoles(
     const gets = rows.some(({ added }) =>
       added.some(({ effect }) => effect === "Allow"),
     );
-    const trust = earlier && trustOf(earlier);
+    const trust = earlier && jsonOfDocument(earlier.trust);
     for (const finding of findings(
       role,
       after,
@@ -76,7 +76,7 @@ function* findings(
   findIn: TrustRule["findIn"],
   earlier?: EarlierTrust,
 ): Iterable<TrustFinding> {
-  const trust = trustOf(role);
+  const trust = jsonOfDocument(role.trust);
   if (trust === undefined) return;
   const seen = new Set<string>();
   for (const finding of findIn(trust, role, state, earlier)) {
@@ -84,10 +84,4 @@ function* findings(
     seen.add(finding.message);
     yield finding;
   }
-}
-
-function trustOf({ trust }: Role): Json | undefined {
-  return trust.state === "known" || trust.state === "recovered"
-    ? trust.json
-    : undefined;
 }
