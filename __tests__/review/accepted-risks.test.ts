@@ -3,7 +3,10 @@ import {
   exitStatus,
   readPlan,
   reviewPlans,
+  type AcceptedRisk,
 } from "../../modules/review";
+import { environmentFields } from "../support/environment-fields";
+import { loadFields } from "../support/load";
 import {
   host,
   irsaTrust,
@@ -276,6 +279,53 @@ describe("accepted risks", () => {
 
     expect(await statusWith("cluster")).toBe(0);
     expect(await statusWith("echo")).toBe(3);
+  });
+
+  it.each([
+    ["a service account of a list", "echo_echo_aws-sa", {}],
+    [
+      "one of a module, by for_each",
+      'module.team.aws_eks_pod_identity_association.echo["a b/\\"c"]',
+      { type: "aws_eks_pod_identity_association" },
+    ],
+    [
+      "one of several modules, by count",
+      "module.team[0].aws_eks_pod_identity_association.echo[12]",
+      { type: "aws_eks_pod_identity_association" },
+    ],
+  ])("of an environment file may be for %s", async (_, workload, more) => {
+    const { acceptedRisks } = await loadFields(
+      environmentFields({
+        acceptedRisks: [{ ...risk, id: "association-goes", workload }],
+      }),
+    );
+    const plan = readPlan(
+      "prod-us",
+      planText([
+        {
+          address: workload.startsWith("module.")
+            ? workload
+            : `aws_eks_pod_identity_association.${workload}`,
+          before: {
+            cluster_name: "prod-us",
+            namespace: "echo",
+            service_account: "aws-sa",
+            role_arn: "arn:aws:iam::111122223333:role/prod-us-echo",
+          },
+          more,
+        },
+      ]),
+    );
+    const statusWith = async (
+      accepted: readonly AcceptedRisk[],
+    ): Promise<number> =>
+      exitStatus(
+        await reviewPlans({ plans: [plan], acceptedRisks: accepted }),
+        { failOn: "medium", allowUnknown: true },
+      );
+
+    expect(await statusWith([])).toBe(3);
+    expect(await statusWith(acceptedRisks)).toBe(0);
   });
 
   it("don't count for a service account that newly gets the role", async () => {
