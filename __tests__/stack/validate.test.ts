@@ -35,7 +35,7 @@ const shippedStacks = [
 /**
  * What Terraform finds wrong with each of several stacks. They are modules of one root here, since
  * loading the provider's schema takes longest, and is then done once. A module has no backend:
- * `backend.test.ts` is about these.
+ * `backend-state.test.ts` is about these.
  */
 async function validateTogether(
   stacks: readonly SynthesizedStack[],
