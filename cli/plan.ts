@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { planStacks, writeModels } from "../modules/deployment";
 import { loadEnvironment } from "./support/load-environment";
@@ -13,6 +12,7 @@ import {
 import { say } from "./support/say";
 import { stacksOf } from "./support/stacks-of";
 import { stoppingSignal } from "./support/stopping";
+import { synthesize } from "./support/synthesize";
 import { writeReview } from "./support/write-review";
 
 const projectDirectory = join(__dirname, "..");
@@ -44,7 +44,15 @@ void command.parseAsync();
 
 async function plan(name: string, options: Options): Promise<void> {
   const environment = await loadEnvironment(projectDirectory, name);
-  if (environment === undefined || !synthesize(name)) {
+  const isSynthesized =
+    environment !== undefined &&
+    synthesize({
+      project: projectDirectory,
+      environments: [name],
+      outdir: join(projectDirectory, "cdktf.out"),
+      print: process.stderr,
+    });
+  if (!isSynthesized) {
     process.exitCode = 1;
     return;
   }
@@ -63,18 +71,4 @@ async function plan(name: string, options: Options): Promise<void> {
     plans,
     options,
   });
-}
-
-/** Runs the app on this environment alone. What it prints goes to standard error. */
-function synthesize(name: string): boolean {
-  const { status } = spawnSync(process.execPath, ["cli/start.mjs", "main.ts"], {
-    cwd: projectDirectory,
-    env: {
-      ...process.env,
-      ENVIRONMENT: name,
-      CDKTF_OUTDIR: join(projectDirectory, "cdktf.out"),
-    },
-    stdio: ["ignore", process.stderr, process.stderr],
-  });
-  return status === 0;
 }

@@ -1,9 +1,10 @@
 import { Command } from "commander";
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { validateStacks } from "../modules/terraform-cli";
+import { loadSelected } from "./support/load-selected";
+import { synthesize } from "./support/synthesize";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -11,31 +12,36 @@ const command = new Command("validate")
   .description(
     "Synthesizes the environments to a folder of its own and runs `terraform validate` on every stack.",
   )
+  .argument(
+    "[environment...]",
+    "environments to validate (default: the variable ENVIRONMENT, separated by commas; else all)",
+  )
   .addHelpText(
     "after",
-    "\nThe variable ENVIRONMENT selects environments, separated by commas; all without it.\nExit status: 0 nothing is invalid (what could not be validated is named), 1 a fault or an invalid stack.",
+    "\nExit status: 0 nothing is invalid (what could not be validated is named), 1 a fault or an invalid stack.",
   )
   .action(validate);
 
-command.parse();
+void command.parseAsync();
 
-function validate(): void {
+async function validate(named: readonly string[]): Promise<void> {
+  const environments = await loadSelected(projectDirectory, named);
+  if (environments === undefined) {
+    process.exitCode = 1;
+    return;
+  }
+  const [first, ...others] = environments.map(({ name }) => name);
+  if (first === undefined) return;
   const outdir = mkdtempSync(join(tmpdir(), "synthesized-"));
   try {
-    const { status } = spawnSync(
-      process.execPath,
-      ["cli/start.mjs", "main.ts"],
-      {
-        cwd: projectDirectory,
-        env: {
-          ...process.env,
-          CDKTF_OUTDIR: outdir,
-          SYNTH_HCL_OUTPUT: "false",
-        },
-        stdio: "inherit",
-      },
-    );
-    if (status !== 0) {
+    const isSynthesized = synthesize({
+      project: projectDirectory,
+      environments: [first, ...others],
+      outdir,
+      format: "json",
+      print: process.stdout,
+    });
+    if (!isSynthesized) {
       process.exitCode = 1;
       return;
     }
