@@ -1,6 +1,8 @@
 import type { z } from "zod";
 import type { Finding, Path } from "../fault";
+import { likelyMeant } from "../likely-meant";
 import { valueAt } from "../source";
+import { fieldsAt } from "./schema-at";
 
 /** Holds data against a schema of this folder: the data with its type, or every fault at once. */
 export function checkShape<Schema extends z.ZodType>(
@@ -11,23 +13,29 @@ export function checkShape<Schema extends z.ZodType>(
   if (result.success) return { data: result.data, findings: [] };
   return {
     findings: result.error.issues.flatMap((issue) =>
-      toFindings(issue, value, []),
+      toFindings(issue, { schema, value }, []),
     ),
   };
 }
 
 type Issue = z.core.$ZodIssue;
 
-function toFindings(issue: Issue, top: unknown, base: Path): Finding[] {
+/** The schema and the data as a whole, which paths are from. */
+interface Top {
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+}
+
+function toFindings(issue: Issue, top: Top, base: Path): Finding[] {
   const path = [...base, ...issue.path.map(pathPart)];
-  const got = valueAt(top, path);
+  const got = valueAt(top.value, path);
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => ({
       path: [...path, key],
       at: "key",
       rule: "unknown field",
       got: key,
-      fix: "take it out, or look its name up in environments/README.md",
+      fix: fixOfUnknown(key, path, top),
     }));
   if (issue.code === "invalid_union") {
     // The branch of the value's own type says most; a value of no branch's type gets the union's text.
@@ -59,6 +67,19 @@ function toFindings(issue: Issue, top: unknown, base: Path): Finding[] {
   if (got === undefined)
     return [{ path, rule: `is required and ${rule}`, fix }];
   return [{ path, rule, got, fix }];
+}
+
+/** A field that stands there already is not the one that was meant: it would stand there twice. */
+function fixOfUnknown(key: string, path: Path, { schema, value }: Top): string {
+  const meant = likelyMeant(
+    key,
+    fieldsAt(schema, path).filter(
+      (field) => valueAt(value, [...path, field]) === undefined,
+    ),
+  );
+  return meant === undefined
+    ? "take it out, or look its name up in environments/README.md"
+    : `write it as ${meant}`;
 }
 
 /** Splits `<rule>; <fix>`, the form of every message of a schema, at the first semicolon. */
