@@ -18,13 +18,11 @@ export {
   type Policy,
   type Role,
 } from "./role";
+export { issuerOf, type FederatedPrincipal, type TrustReading } from "./trust";
 export {
   claimsOf,
   conditionEntries,
-  issuerOf,
   principalsOf,
   type ConditionEntry,
-  type FederatedPrincipal,
-  type TrustReading,
-} from "./trust";
+} from "./trust-statement";
 export { expressionOf, textAt, valueAt, type Stage, type Value } from "./value";
