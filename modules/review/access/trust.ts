@@ -5,6 +5,7 @@ import {
 import { fieldOf, type Json } from "../plan";
 import { statementsOf } from "../policy";
 import { hostOfArn, type Provider } from "./provider";
+import type { ServiceAccountName } from "./service-account-name";
 import {
   claimsOf,
   conditionEntries,
@@ -14,9 +15,7 @@ import {
 } from "./trust-statement";
 
 /** A service account that a trust policy names, or a pattern for several. */
-export interface TrustedSubject {
-  readonly namespace: string;
-  readonly serviceAccount: string;
+export interface TrustedSubject extends ServiceAccountName {
   readonly issuerHost: string;
   readonly decision: Exclude<Decision, "denied">;
 }
@@ -178,10 +177,7 @@ function decideSubject(
 export function decideServiceAccount(
   document: Json,
   providers: readonly Provider[],
-  serviceAccount: {
-    readonly namespace: string;
-    readonly serviceAccount: string;
-  },
+  serviceAccount: ServiceAccountName,
 ): { readonly decision: Decision; readonly issuerHost?: string } {
   const subject = `system:serviceaccount:${serviceAccount.namespace}:${serviceAccount.serviceAccount}`;
   const budget = budgetFor(document);
