@@ -50,6 +50,37 @@ export const hostileTexts = [
   "$a$ $$b$$",
   "[^1]: note",
   "javascript:alert(1)",
+  "===",
+  "+ item",
+  "1) item",
+  " 7. item",
+  "1.",
+  "12)",
+  "3",
+  "- [ ] task",
+  "[!NOTE]",
+  "&copy;",
+  "$`a`$",
+  "GHSA-cfgh-jmpq-rvwx",
+  "CVE-2026-1234",
+  "KEY-12.",
+  "ghs://x.y",
+  "xmpp:a@example.com",
+  "user@defaced",
+  "org/repo/issues/1",
+  "(@team)",
+  "'@org/team',",
+  '("#1")',
+  "(GH-1).",
+  "(:tada:):",
+  "(https://example.com).",
+  "'www.example.com'",
+  "(defaced)",
+  "'0123456',",
+  '"1234567".',
+  "..1234567",
+  "defaced-effaced",
+  "defaced's;",
 ];
 
 /** Any text, and known bad ones with each other. */
@@ -62,4 +93,35 @@ export const hostile: fc.Arbitrary<string> = fc.oneof(
   fc
     .array(fc.constantFrom(...hostileTexts), { minLength: 1, maxLength: 3 })
     .map((parts) => parts.join("")),
+  sentence(),
 );
+
+/** Words with punctuation around them, as in a sentence. */
+function sentence(): fc.Arbitrary<string> {
+  const around = (characters: string): fc.Arbitrary<string> =>
+    fc.string({
+      unit: fc.constantFrom(...characters.split("")),
+      maxLength: 2,
+    });
+  const word = fc.oneof(
+    fc.constantFrom("a", "isn't", "read-only", "12", "1234567", "defaced"),
+    fc.constantFrom("s3:*", 'f("x")', "arn:a/b", "--out=x", "`", "db-??", ""),
+    fc.constantFrom(
+      "www",
+      "http",
+      "GH",
+      "-",
+      "=",
+      "+",
+      "team",
+      ...hostileTexts,
+    ),
+    fc.string({ unit: fc.constantFrom(..."0afw-:'1".split("")), maxLength: 9 }),
+  );
+  return fc
+    .array(fc.tuple(around("(\"'"), word, around(".,;:)'\"!?…")), {
+      minLength: 1,
+      maxLength: 6,
+    })
+    .map((words) => words.map((parts) => parts.join("")).join(" "));
+}

@@ -7,6 +7,7 @@ import {
   visibleText,
 } from "../../modules/markup";
 import { property } from "../support/property";
+import { githubReferences } from "./github-references";
 import { hostile, hostileTexts } from "./hostile";
 import { renderHtml, renderMarkdown } from "./rendered";
 
@@ -31,9 +32,8 @@ describe.each([
     ]);
     expect(comments).toBe(0);
     expect(cells.map(unspaced)).toEqual([unspaced(visibleText(text)), "after"]);
-    // GitHub looks for mentions and the like in this.
-    expect(outsideCode).toMatch(/^[\p{Script=Latin}\s.,;:'|]*$/u);
-    expect(outsideCode).not.toMatch(/\b(?=\w*\d)[0-9a-f]{7,40}\b/i);
+    expect(outsideCode).toMatch(/^[\p{Script=Latin}\d\s.,;:()'"!?…|-]*$/u);
+    expect(githubReferences(outsideCode)).toEqual([]);
   };
 
   test.each(hostileTexts)("keeps %j as text in a table", holds);
@@ -58,6 +58,31 @@ describe.each([
   });
 });
 
+describe.each([
+  ["codeSpan", codeSpan],
+  ["escapeMarkdown", escapeMarkdown],
+])("%s begins no block", (_, escape) => {
+  const holds = (text: string): void => {
+    const line = escape(text);
+    fc.pre(line !== "");
+    const kinds = (markdown: string): readonly string[] =>
+      renderMarkdown(markdown).elements.filter((name) => name !== "code");
+    expect(kinds(line)).toEqual(["p"]);
+    expect(kinds(`${line}. After.`)).toEqual(["p"]);
+    expect(kinds(`before\n${line}\nafter`)).toEqual(["p"]);
+    expect(kinds(`- ${line}\n`)).toEqual(["ul", "li"]);
+    expect(unspaced(renderMarkdown(line).text)).toBe(
+      unspaced(visibleText(text)),
+    );
+  };
+
+  test.each(hostileTexts)("with %j", holds);
+
+  test("with any text", () => {
+    fc.assert(fc.property(hostile, holds), property(1000));
+  });
+});
+
 test("codeSpan keeps spaces and backticks to the character", () => {
   expect(
     renderMarkdown(`x ${codeSpan(" a ")} ${codeSpan("`b")} ${codeSpan("``")} x`)
@@ -65,21 +90,85 @@ test("codeSpan keeps spaces and backticks to the character", () => {
   ).toBe("x  a  `b `` x\n");
 });
 
-test("escapeMarkdown leaves plain sentences as they are", () => {
-  expect(
-    escapeMarkdown("Reads the reports, für Zürich; asked by @team now."),
-  ).toBe("Reads the reports, für Zürich; asked by `@team` now.");
-});
+describe("escapeMarkdown", () => {
+  test.each([
+    ["Reads the reports, für Zürich; asked by now."],
+    ["it isn't: so be it"],
+    ["other teams' data, and the team's; (a pattern)"],
+    ["AWS-managed policies are read-only"],
+    ["Really? Yes! 'Well', he said (\"never\")."],
+    ["a, b and 4 more; 123456 of 7."],
+    ["cut off… (25 more characters)"],
+    ["yes : no ..."],
+    ["decaf, decade-faced"],
+  ])("leaves %j as it is", (text) => {
+    expect(escapeMarkdown(text)).toBe(text);
+  });
 
-test("escapeMarkdown leaves contractions and a colon behind a word, and no emoji", () => {
-  expect(escapeMarkdown("it isn't: so :tada: x'defaced")).toBe(
-    "it isn't: so `:tada: x'defaced`",
-  );
-});
+  test.each([
+    ["asked by @team now.", "asked by `@team` now."],
+    [
+      "trusts a/b, c/d: (e/f); 'g/h'.",
+      "trusts `a/b`, `c/d`: (`e/f`); '`g/h`'.",
+    ],
+    [
+      "may do iam:PassRole on *, iam:AddUserToGroup on * and 4 more",
+      "may do `iam:PassRole` on `*`, `iam:AddUserToGroup` on `*` and 4 more",
+    ],
+    [
+      "session tags eks-cluster-arn, x/y and z",
+      "session tags eks-cluster-arn, `x/y` and z",
+    ],
+    ["run it with -json <plan file>.", "run it with `-json <plan file>`."],
+    ["an account of 2,048 at 1.10", "an account of `2,048` at `1.10`"],
+    ["(漢字)", "(`漢字`)"],
+  ])("writes what is no word of %j as code", (text, markdown) => {
+    expect(escapeMarkdown(text)).toBe(markdown);
+  });
 
-test("escapeMarkdown takes no word that is a commit's hash for a word", () => {
-  expect(escapeMarkdown("see defaced, decaf")).toBe("see `defaced,` decaf");
-  expect(escapeMarkdown("defaced's effaced:")).toBe("`defaced's effaced:`");
+  test.each([
+    ['jsonencode("a"), f(x).', '`jsonencode("a")`, `f(x)`.'],
+    ['("a"="b", "c"}', '("`a"="b`", `"c"}`'],
+    ['module.a["b"]: (f(x))', '`module.a["b"]`: (`f(x)`)'],
+  ])("keeps pairs of brackets and quotes of %j together", (text, markdown) => {
+    expect(escapeMarkdown(text)).toBe(markdown);
+  });
+
+  test("keeps a wildcard of one character in its ARN", () => {
+    expect(escapeMarkdown("on secret:db-??????, or")).toBe(
+      "on `secret:db-??????`, or",
+    );
+  });
+
+  test.each([
+    ["so (:tada:), x'y", "so (`:tada:`), `x'y`"],
+    ["see defaced, decaf", "see `defaced`, decaf"],
+    ["defaced's effaced:", "`defaced's effaced`:"],
+    ["(0123456) 'abc1234'", "(`0123456`) '`abc1234`'"],
+    [
+      '"1234567": defaced-up, re-effaced',
+      '"`1234567`": `defaced-up`, `re-effaced`',
+    ],
+    ["GH-1 (GH-2), KEY-3.", "`GH-1` (`GH-2`), `KEY-3`."],
+    ["GHSA-cfgh-jmpq-rvwx", "`GHSA-cfgh-jmpq-rvwx`"],
+    [
+      "(#1) owner/repo#1! www.example.com",
+      "(`#1`) `owner/repo#1`! `www.example.com`",
+    ],
+  ])("leaves GitHub nothing to link in %j", (text, markdown) => {
+    expect(escapeMarkdown(text)).toBe(markdown);
+  });
+
+  test.each([
+    ["1. one, 2. two", "`1`. one, 2. two"],
+    ["1) one", "`1`) one"],
+    [" 12. one", "` 12`. one"],
+    ["12", "`12`"],
+    ["12 of them", "12 of them"],
+    ["- one", "`-` one"],
+  ])("begins no list with %j", (text, markdown) => {
+    expect(escapeMarkdown(text)).toBe(markdown);
+  });
 });
 
 describe("escapeHtml", () => {

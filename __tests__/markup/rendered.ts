@@ -6,7 +6,7 @@ export interface Rendered {
   readonly elements: readonly string[];
   readonly comments: number;
   readonly text: string;
-  /** The text outside of code, where GitHub looks for mentions and the like. */
+  /** The text outside of code, which is a space here: GitHub looks for mentions and the like in each piece. */
   readonly outsideCode: string;
   /** The text of each table cell. */
   readonly cells: readonly string[];
@@ -35,6 +35,7 @@ export function renderHtml(html: string): Rendered {
     }
     if (!("childNodes" in node)) return "";
     if ("tagName" in node) elements.push(node.tagName);
+    if (node.nodeName === "code") outsideCode += " ";
     const text = node.childNodes
       .map((child) => textOf(child, inCode || node.nodeName === "code"))
       .join("");

@@ -16,7 +16,6 @@ import {
   markdownReport,
 } from "../../modules/review-report";
 import type { ReviewOptions } from "./review-options";
-import { today } from "./today";
 
 export type ReviewFormat = "md" | "html" | "json";
 
@@ -37,7 +36,7 @@ export async function writeReview(props: WriteReviewProps): Promise<number> {
       ...props,
       environment,
       base: options.base,
-      today: today(),
+      today: new Date().toISOString().slice(0, "YYYY-MM-DD".length),
     });
   for (const warning of acceptances?.warnings ?? [])
     process.stderr.write(`${warning}\n`);

@@ -25,12 +25,7 @@ export interface ReadEnvironment {
   /** What the rules can look at; absent where too much is wrong. */
   readonly checked?: Omit<
     RuleContext,
-    | "actions"
-    | "knownRisks"
-    | "others"
-    | "othersWithBackend"
-    | "otherNames"
-    | "today"
+    "actions" | "others" | "othersWithBackend" | "otherNames"
   >;
   readonly place: (finding: Finding) => Fault;
 }

@@ -132,7 +132,6 @@ export const backend = map(
       },
     ).optional(),
   },
-  { minProperties: 1, maxProperties: 1 },
-);
+).meta({ minProperties: 1, maxProperties: 1 });
 
 export type BackendFields = z.infer<typeof backend>;

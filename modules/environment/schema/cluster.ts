@@ -74,8 +74,7 @@ const kubernetes = map(
       context: text("The context to use."),
     }).optional(),
   },
-  { minProperties: 1, maxProperties: 1 },
-);
+).meta({ minProperties: 1, maxProperties: 1 });
 
 export const cluster = map("One cluster; its stack is `<environment>-<key>`.", {
   region: region("The cluster's AWS region. It decides the partition."),

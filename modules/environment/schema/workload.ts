@@ -51,7 +51,6 @@ const workload = map(
           .describe("Replaces the workload's permissions as a whole.")
           .optional(),
       }),
-      { minProperties: 1, example: "us: {}" },
     ).optional(),
     permissions: permissions.optional(),
     role: role.optional(),
@@ -67,8 +66,6 @@ const workload = map(
   },
 );
 
-export const workloads = named("The workloads, by name.", name, workload, {
-  example: "echo: { serviceAccount: echo/aws-sa }",
-});
+export const workloads = named("The workloads, by name.", name, workload);
 
 export type WorkloadFields = z.infer<typeof workload>;

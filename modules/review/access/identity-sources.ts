@@ -1,6 +1,5 @@
 import { listOf, type ReducedResource } from "../plan";
 import { serviceAccountOfAddon } from "./addon-service-accounts";
-import type { ServiceAccountName } from "./service-account-name";
 import {
   existsAt,
   labelOf,
@@ -11,8 +10,10 @@ import {
 } from "./value";
 
 /** A Kubernetes service account of a plan at one time. */
-export interface ServiceAccountResource extends ServiceAccountName {
+export interface ServiceAccountResource {
   readonly address: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
   /** What its annotation says its role is. */
   readonly role: Value;
   /** All of its annotations that say something of identity, as text. */
@@ -20,9 +21,11 @@ export interface ServiceAccountResource extends ServiceAccountName {
 }
 
 /** An EKS Pod Identity association at one time, of its own or of an add-on. */
-export interface Association extends ServiceAccountName {
+export interface Association {
   readonly address: string;
   readonly cluster: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
   readonly role: Value;
   readonly targetRole: Value;
   readonly sessionTags: boolean | "unknown";

@@ -1,6 +1,12 @@
-export type { AccessState, SubjectState, Way } from "./access-state";
+export {
+  accessAt,
+  subjectKey,
+  withSubjectsOf,
+  type AccessState,
+  type SubjectState,
+  type Way,
+} from "./access-state";
 export { accountOfArn } from "./account-of-arn";
-export { accessAt } from "./collect-access";
 export { jsonOfDocument, type Document } from "./document";
 export type { Association, ServiceAccountResource } from "./identity-sources";
 export { hostOfArn, type Provider } from "./provider";
@@ -12,13 +18,13 @@ export {
   type Policy,
   type Role,
 } from "./role";
-export { subjectKey } from "./service-account-name";
-export { issuerOf, type FederatedPrincipal, type TrustReading } from "./trust";
 export {
   claimsOf,
   conditionEntries,
+  issuerOf,
   principalsOf,
   type ConditionEntry,
-} from "./trust-statement";
+  type FederatedPrincipal,
+  type TrustReading,
+} from "./trust";
 export { expressionOf, textAt, valueAt, type Stage, type Value } from "./value";
-export { withSubjectsOf } from "./with-subjects-of";
