@@ -5,7 +5,9 @@ import {
   type Environment,
 } from "../modules/environment";
 import { irsaAnnotations } from "../modules/service-account/annotations";
+import { knownRisks } from "./support/known-risks";
 import { loadSelected } from "./support/load-selected";
+import { today } from "./support/today";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -26,7 +28,10 @@ const command = new Command("check")
 void command.parseAsync();
 
 async function check(named: readonly string[]): Promise<void> {
-  const environments = await loadSelected(projectDirectory, named);
+  const environments = await loadSelected(projectDirectory, named, {
+    knownRisks,
+    today: today(),
+  });
   if (environments === undefined) {
     process.exitCode = 1;
     return;

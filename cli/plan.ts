@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { join } from "node:path";
 import { planStacks, writeModels } from "../modules/deployment";
+import { knownRisks } from "./support/known-risks";
 import { loadEnvironment } from "./support/load-environment";
 import { modelsFolder } from "./support/models-folder";
 import { requireTerraform } from "./support/require-terraform";
@@ -43,7 +44,9 @@ const command = withReviewOptions(
 void command.parseAsync();
 
 async function plan(name: string, options: Options): Promise<void> {
-  const environment = await loadEnvironment(projectDirectory, name);
+  const environment = await loadEnvironment(projectDirectory, name, {
+    knownRisks,
+  });
   const isSynthesized =
     environment !== undefined &&
     synthesize({

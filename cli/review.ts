@@ -13,6 +13,7 @@ import {
   type ReducedPlan,
   type UnreadablePlan,
 } from "../modules/review";
+import { knownRisks } from "./support/known-risks";
 import { loadEnvironment } from "./support/load-environment";
 import { requireTerraform } from "./support/require-terraform";
 import {
@@ -71,7 +72,7 @@ async function review(
   const environment =
     name === undefined
       ? undefined
-      : await loadEnvironment(projectDirectory, name);
+      : await loadEnvironment(projectDirectory, name, { knownRisks });
   if (name !== undefined && environment === undefined) {
     process.exitCode = 1;
     return;

@@ -8,7 +8,11 @@ import { environmentFields, type Fields } from "../support/environment-fields";
 import { loadDirectory } from "../support/load";
 import { temporaryFolder } from "../support/temporary-folder";
 
-const risk = { id: "wildcard-subject", workload: "echo", reason: "a reason" };
+const risk = {
+  id: "trust-wildcard-subject",
+  workload: "echo",
+  reason: "a reason",
+};
 const today = "2026-11-24";
 
 /** A repository whose branch `main` has one file and whose work tree has another. */
@@ -68,7 +72,7 @@ test("one that ended counts no more, and says so", async () => {
   expect(acceptancesOf({ ...change, base: "main", today })).toEqual({
     counting: [],
     warnings: [
-      "the acceptance of wildcard-subject for echo doesn't count: it ended on 2026-11-23",
+      "the acceptance of trust-wildcard-subject for echo doesn't count: it ended on 2026-11-23",
     ],
   });
   const dayBefore = { ...change, base: "main", today: "2026-11-23" };

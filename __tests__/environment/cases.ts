@@ -15,6 +15,7 @@ import {
   loadEnvironments,
   selectedEnvironments,
 } from "../../modules/environment";
+import { flagRules } from "../../modules/review";
 
 /**
  * A case of `faults/` or `accepted/`, read by `loadEnvironments` from a folder of its own.
@@ -33,6 +34,9 @@ export interface Case {
   /** Loads the files and gives every message. */
   readonly load: () => Promise<readonly string[]>;
 }
+
+/** The day on which the cases are read. */
+const today = "2026-11-24";
 
 /** Every case of a folder, by name. */
 export function readCases(folder: string): readonly Case[] {
@@ -96,6 +100,8 @@ async function load(
   const { faults, warnings } = await loadEnvironments({
     directory: join(directory, "environments"),
     ...(only && { only }),
+    knownRisks: flagRules.map(({ id }) => id),
+    today,
   });
   return [...faults, ...warnings].map(formatFault);
 }

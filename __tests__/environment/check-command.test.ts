@@ -1,19 +1,26 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { stringify } from "yaml";
+import { environmentFields } from "../support/environment-fields";
+import { projectCopy } from "../support/project-copy";
 
 const project = join(__dirname, "../..");
 
-function node(args: readonly string[], environment: Record<string, string>) {
+function node(
+  args: readonly string[],
+  environment: Record<string, string>,
+  cwd = project,
+) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd: project,
+    cwd,
     encoding: "utf8",
     env: { ...process.env, ENVIRONMENT: "", ...environment },
   });
   return { status, stdout, stderr };
 }
 
-const check = (environment: Record<string, string> = {}) =>
-  node(["cli/start.mjs", "cli/check.ts"], environment);
+const check = (environment: Record<string, string> = {}, cwd = project) =>
+  node(["cli/start.mjs", "cli/check.ts"], environment, cwd);
 
 describe("check", () => {
   test("is silent on stderr and ends with 0 where there is no fault", () => {
@@ -36,6 +43,30 @@ describe("check", () => {
       stdout: "",
       stderr:
         'environments:1:1: ENVIRONMENT names an environment that has no file, got "nosuch"; name some of dev, prod, sandbox, separated by commas\n1 fault\n',
+    });
+  });
+
+  test("warns of acceptances that count for nothing, and ends with 0", () => {
+    const folder = projectCopy({
+      "test.yaml": stringify(
+        environmentFields({
+          acceptedRisks: [
+            {
+              id: "wildcard-subject",
+              workload: "ehco",
+              reason: "mistyped",
+              until: "2020-01-01",
+            },
+          ],
+        }),
+      ),
+    });
+    const { status, stderr } = check({}, folder);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr:
+        'environments/test.yaml:13:9: warning: acceptedRisks[0].id: no risk of the review has this name, and the acceptance counts for none, got "wildcard-subject"; write it as trust-wildcard-subject\n' +
+        'environments/test.yaml:16:12: warning: acceptedRisks[0].until: the last day of the acceptance is past, and it counts no more, got "2020-01-01"; take the acceptance out, or accept the risk anew with a later day\n',
     });
   });
 

@@ -186,3 +186,20 @@ test("an acceptance that only the change has doesn't count, and says so", async 
     stderr: "",
   });
 });
+
+test("an acceptance of what is no risk is warned of", async () => {
+  const text = readFileSync(
+    join(repository, "__tests__/lab/fixture/environments/lab.yaml"),
+    "utf8",
+  );
+  const project = projectCopy({
+    "lab.yaml": `${text}acceptedRisks:\n  - { id: wildcard-subject, workload: echo, reason: mine }\n`,
+  });
+  const { stderr } = await review(
+    ["lab", "--plan", `lab-us=${planOf("trust-widened")}`],
+    project,
+  );
+  expect(stderr).toMatch(
+    /^environments\/lab\.yaml:\d+:11: warning: acceptedRisks\[0\]\.id: no risk of the review has this name, and the acceptance counts for none, got "wildcard-subject"; write it as trust-wildcard-subject$/m,
+  );
+});

@@ -4,21 +4,26 @@ import {
   loadEnvironments,
   selectedEnvironments,
   type Environment,
+  type LoadProps,
 } from "../../modules/environment";
 
 /**
  * The environments that are named, else those that the variable ENVIRONMENT selects, else all. Where one has
  * faults, they are printed and counted, and there is none.
+ *
+ * @param known what acceptances of risks are held against
  */
 export async function loadSelected(
   project: string,
   named: readonly string[],
+  known: Pick<LoadProps, "knownRisks" | "today"> = {},
 ): Promise<readonly Environment[] | undefined> {
   const only =
     named.length > 0 ? named : selectedEnvironments(process.env.ENVIRONMENT);
   const { environments, faults, warnings } = await loadEnvironments({
     directory: join(project, "environments"),
     ...(only && { only }),
+    ...known,
   });
   for (const fault of [...warnings, ...faults])
     process.stderr.write(`${formatFault(fault)}\n`);

@@ -16,6 +16,7 @@ import {
   markdownReport,
 } from "../../modules/review-report";
 import type { ReviewOptions } from "./review-options";
+import { today } from "./today";
 
 export type ReviewFormat = "md" | "html" | "json";
 
@@ -36,7 +37,7 @@ export async function writeReview(props: WriteReviewProps): Promise<number> {
       ...props,
       environment,
       base: options.base,
-      today: new Date().toISOString().slice(0, "YYYY-MM-DD".length),
+      today: today(),
     });
   for (const warning of acceptances?.warnings ?? [])
     process.stderr.write(`${warning}\n`);

@@ -13,6 +13,16 @@ export interface LoadProps {
   readonly shownAs?: string;
   /** Names of the environments to load. @default all */
   readonly only?: readonly string[];
+  /**
+   * The ids of the review's rules: an acceptance of another risk is warned of.
+   * @default not known, and no acceptance is
+   */
+  readonly knownRisks?: readonly string[];
+  /**
+   * The day, `YYYY-MM-DD` in UTC: an acceptance that ended before it is warned of.
+   * @default not known, and no acceptance is
+   */
+  readonly today?: string;
 }
 
 /** What was loaded. Use the environments only where there is no fault. */
@@ -49,6 +59,8 @@ export async function loadEnvironments(props: LoadProps): Promise<Loaded> {
     const context: RuleContext = {
       ...one.checked,
       actions,
+      knownRisks: props.knownRisks,
+      today: props.today,
       others: read.flatMap(({ name, accountKnown, checked }) =>
         isOther(name) && checked && accountKnown && one.accountKnown
           ? [checked.environment]

@@ -25,7 +25,12 @@ export interface ReadEnvironment {
   /** What the rules can look at; absent where too much is wrong. */
   readonly checked?: Omit<
     RuleContext,
-    "actions" | "others" | "othersWithBackend" | "otherNames"
+    | "actions"
+    | "knownRisks"
+    | "others"
+    | "othersWithBackend"
+    | "otherNames"
+    | "today"
   >;
   readonly place: (finding: Finding) => Fault;
 }

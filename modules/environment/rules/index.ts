@@ -1,5 +1,6 @@
 import type { Rule } from "./support/rule";
 import { acceptedRisksAreClear } from "./accepted-risks-are-clear";
+import { acceptedRisksCount } from "./accepted-risks-count";
 import { actionsExist } from "./actions-exist";
 import { agentIsOnEks } from "./agent-is-on-eks";
 import { assumedRoleIsInAccount } from "./assumed-role-is-in-account";
@@ -48,6 +49,7 @@ export type { Allowance, Rule, RuleContext } from "./support/rule";
 /** Every rule, by name. `docs/rules.md` is made from this list. */
 export const rules: readonly Rule[] = [
   acceptedRisksAreClear,
+  acceptedRisksCount,
   actionsExist,
   agentIsOnEks,
   assumedRoleIsInAccount,

@@ -132,6 +132,7 @@ export const backend = map(
       },
     ).optional(),
   },
-).meta({ minProperties: 1, maxProperties: 1 });
+  { minProperties: 1, maxProperties: 1 },
+);
 
 export type BackendFields = z.infer<typeof backend>;

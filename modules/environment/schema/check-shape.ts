@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Finding, Path } from "../fault";
 import { likelyMeant } from "../likely-meant";
 import { valueAt } from "../source";
-import { fieldsAt } from "./schema-at";
+import { fieldsAt, isOptionalAt, leastEntriesAt } from "./schema-at";
 
 /** Holds data against a schema of this folder: the data with its type, or every fault at once. */
 export function checkShape<Schema extends z.ZodType>(
@@ -66,7 +66,28 @@ function toFindings(issue: Issue, top: Top, base: Path): Finding[] {
     return [{ path, at: "key", rule, got: path.at(-1), fix }];
   if (got === undefined)
     return [{ path, rule: `is required and ${rule}`, fix }];
+  if (isEmpty(got) && mayGo(path, top))
+    return [{ path, rule, got, fix: `${fix}, or leave the field out` }];
   return [{ path, rule, got, fix }];
+}
+
+function isEmpty(value: unknown): boolean {
+  return (
+    value === null ||
+    value === "" ||
+    (Array.isArray(value) && value.length === 0)
+  );
+}
+
+/** Whether a field may be left out, and the map that it is in then still has as many entries as it must. */
+function mayGo(path: Path, { schema, value }: Top): boolean {
+  const map = path.slice(0, -1);
+  const others = Object.entries(Object(valueAt(value, map)) as object).filter(
+    ([field, one]) => field !== path.at(-1) && !isEmpty(one),
+  );
+  return (
+    isOptionalAt(schema, path) && others.length >= leastEntriesAt(schema, map)
+  );
 }
 
 /** A field that stands there already is not the one that was meant: it would stand there twice. */

@@ -74,7 +74,8 @@ const kubernetes = map(
       context: text("The context to use."),
     }).optional(),
   },
-).meta({ minProperties: 1, maxProperties: 1 });
+  { minProperties: 1, maxProperties: 1 },
+);
 
 export const cluster = map("One cluster; its stack is `<environment>-<key>`.", {
   region: region("The cluster's AWS region. It decides the partition."),

@@ -58,7 +58,10 @@ export const environmentFile = map(
         25,
       ).optional(),
     }).optional(),
-    clusters: named("The clusters, by key.", name, cluster),
+    clusters: named("The clusters, by key.", name, cluster, {
+      minProperties: 1,
+      example: "us: { region: us-east-1 }",
+    }),
     defaults: map(
       "What holds for every workload that does not say otherwise.",
       {

@@ -60,36 +60,60 @@ export function oneOf<const Words extends readonly [string, ...string[]]>(
 /** A list with at least one item. */
 export function list<Item extends z.ZodType>(description: string, item: Item) {
   const error =
-    "must be a list of at least one item; write it as in [first, second], or leave an optional field out";
+    "must be a list of at least one item; write it as in [first, second]";
   return z.array(item, { error }).min(1, { error }).describe(description);
+}
+
+/** How many entries a map holds; editors check it too. Default: any number. What is wrong is a rule's to say. */
+interface Size {
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
 }
 
 /** A map with known fields; any other field is a fault. */
 export function map<Shape extends z.ZodRawShape>(
   description: string,
   shape: Shape,
+  size: Size = {},
 ) {
+  const empty = orEmpty(
+    size,
+    Object.values(shape).every((field) => field instanceof z.ZodOptional),
+  );
   return z
     .strictObject(shape, {
       error: (issue) =>
         issue.code === "invalid_type"
-          ? `must be a map of ${Object.keys(shape).join(", ")}; write one field a line below it, or {} for none`
+          ? `must be a map of ${Object.keys(shape).join(", ")}; write one field a line below it${empty}`
           : undefined,
     })
-    .describe(description);
+    .meta({ ...size, description });
 }
 
-/** A map from names of the writer's choosing to values of one kind. */
+/**
+ * A map from names of the writer's choosing to values of one kind.
+ *
+ * @param example one entry, as it is written
+ */
 export function named<
   Key extends z.ZodType<string, string>,
   Value extends z.ZodType,
->(description: string, key: Key, value: Value) {
+>(
+  description: string,
+  key: Key,
+  value: Value,
+  { example, ...size }: Size & { readonly example: string },
+) {
   return z
     .record(key, value, {
       error: (issue) =>
         issue.code === "invalid_type"
-          ? "must be a map of names; write one name a line below it, or {} for none"
+          ? `must be a map of names; write one name a line below it, as in ${example}${orEmpty(size, true)}`
           : undefined,
     })
-    .describe(description);
+    .meta({ ...size, description });
+}
+
+function orEmpty({ minProperties = 0 }: Size, allowed: boolean): string {
+  return allowed && minProperties === 0 ? ", or {} for none" : "";
 }

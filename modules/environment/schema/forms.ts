@@ -58,6 +58,7 @@ export const tags = (description: string) =>
         error:
           "must be a tag value of at most 1024 characters, and at most 256 once placeholders are replaced; shorten it",
       }),
+    { example: "team: payments" },
   );
 
 export const maxSessionDuration = (description: string) =>

@@ -50,11 +50,14 @@ export const permissions = map(
                 error: "must be text or a list of texts; put values in quotes",
               },
             ),
+            { example: "aws:SourceVpc: vpc-0a1b2c3d" },
           ),
+          { example: "StringEquals: { aws:SourceVpc: vpc-0a1b2c3d }" },
         ).optional(),
       }),
     ).optional(),
   },
+  { minProperties: 1 },
 );
 
 export type PermissionsFields = z.infer<typeof permissions>;

@@ -8,6 +8,16 @@ export function isOptionalAt(schema: Schema, path: Path): boolean {
   return schemasAt(schema, path).some((one) => one instanceof z.ZodOptional);
 }
 
+/** How many entries a map at a path must hold. */
+export function leastEntriesAt(schema: Schema, path: Path): number {
+  return Math.max(
+    0,
+    ...schemasAt(schema, path)
+      .flatMap(branchesOf)
+      .map((one) => Number(z.globalRegistry.get(one)?.minProperties ?? 0)),
+  );
+}
+
 /** The fields that a map at a path may have; none where it has names of the writer's choosing. */
 export function fieldsAt(schema: Schema, path: Path): readonly string[] {
   return schemasAt(schema, path)

@@ -21,6 +21,7 @@ const kubernetesLabels = named(
       error:
         "must be a Kubernetes label value; use at most 63 letters, digits, dots, underscores and hyphens",
     }),
+  { example: "app.kubernetes.io/part-of: shop" },
 );
 
 const qualifiedName = text(

@@ -51,6 +51,7 @@ const workload = map(
           .describe("Replaces the workload's permissions as a whole.")
           .optional(),
       }),
+      { minProperties: 1, example: "us: {}" },
     ).optional(),
     permissions: permissions.optional(),
     role: role.optional(),
@@ -66,6 +67,8 @@ const workload = map(
   },
 );
 
-export const workloads = named("The workloads, by name.", name, workload);
+export const workloads = named("The workloads, by name.", name, workload, {
+  example: "echo: { serviceAccount: echo/aws-sa }",
+});
 
 export type WorkloadFields = z.infer<typeof workload>;

@@ -1,5 +1,6 @@
 import { listOf, type ReducedResource } from "../plan";
 import { serviceAccountOfAddon } from "./addon-service-accounts";
+import type { ServiceAccountName } from "./service-account-name";
 import {
   existsAt,
   labelOf,
@@ -10,10 +11,8 @@ import {
 } from "./value";
 
 /** A Kubernetes service account of a plan at one time. */
-export interface ServiceAccountResource {
+export interface ServiceAccountResource extends ServiceAccountName {
   readonly address: string;
-  readonly namespace: string;
-  readonly serviceAccount: string;
   /** What its annotation says its role is. */
   readonly role: Value;
   /** All of its annotations that say something of identity, as text. */
@@ -21,11 +20,9 @@ export interface ServiceAccountResource {
 }
 
 /** An EKS Pod Identity association at one time, of its own or of an add-on. */
-export interface Association {
+export interface Association extends ServiceAccountName {
   readonly address: string;
   readonly cluster: string;
-  readonly namespace: string;
-  readonly serviceAccount: string;
   readonly role: Value;
   readonly targetRole: Value;
   readonly sessionTags: boolean | "unknown";

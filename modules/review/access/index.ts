@@ -1,12 +1,6 @@
-export {
-  accessAt,
-  subjectKey,
-  withSubjectsOf,
-  type AccessState,
-  type SubjectState,
-  type Way,
-} from "./access-state";
+export type { AccessState, SubjectState, Way } from "./access-state";
 export { accountOfArn } from "./account-of-arn";
+export { accessAt } from "./collect-access";
 export { jsonOfDocument, type Document } from "./document";
 export type { Association, ServiceAccountResource } from "./identity-sources";
 export { hostOfArn, type Provider } from "./provider";
@@ -18,13 +12,13 @@ export {
   type Policy,
   type Role,
 } from "./role";
+export { subjectKey } from "./service-account-name";
+export { issuerOf, type FederatedPrincipal, type TrustReading } from "./trust";
 export {
   claimsOf,
   conditionEntries,
-  issuerOf,
   principalsOf,
   type ConditionEntry,
-  type FederatedPrincipal,
-  type TrustReading,
-} from "./trust";
+} from "./trust-statement";
 export { expressionOf, textAt, valueAt, type Stage, type Value } from "./value";
+export { withSubjectsOf } from "./with-subjects-of";

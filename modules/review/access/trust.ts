@@ -2,14 +2,20 @@ import {
   mayAssumeWithWebIdentity,
   type Decision,
 } from "../../trust-policy/evaluator";
-import { entriesOf, fieldOf, isJsonObject, type Json } from "../plan";
-import { statementsOf, stringsOf } from "../policy";
+import { fieldOf, type Json } from "../plan";
+import { statementsOf } from "../policy";
 import { hostOfArn, type Provider } from "./provider";
+import type { ServiceAccountName } from "./service-account-name";
+import {
+  claimsOf,
+  conditionEntries,
+  isPositive,
+  principalsOf,
+  type ConditionEntry,
+} from "./trust-statement";
 
 /** A service account that a trust policy names, or a pattern for several. */
-export interface TrustedSubject {
-  readonly namespace: string;
-  readonly serviceAccount: string;
+export interface TrustedSubject extends ServiceAccountName {
   readonly issuerHost: string;
   readonly decision: Exclude<Decision, "denied">;
 }
@@ -171,10 +177,7 @@ function decideSubject(
 export function decideServiceAccount(
   document: Json,
   providers: readonly Provider[],
-  serviceAccount: {
-    readonly namespace: string;
-    readonly serviceAccount: string;
-  },
+  serviceAccount: ServiceAccountName,
 ): { readonly decision: Decision; readonly issuerHost?: string } {
   const subject = `system:serviceaccount:${serviceAccount.namespace}:${serviceAccount.serviceAccount}`;
   const budget = budgetFor(document);
@@ -224,27 +227,6 @@ function bestOf(decisions: readonly Decision[]): Decision {
   return decisions.includes("undecidable") ? "undecidable" : "denied";
 }
 
-/** The principals of a statement, one by one; one that can't be read is shown as JSON. */
-export function principalsOf(
-  statement: Json,
-): readonly { readonly kind: string; readonly value: string }[] {
-  const principal = fieldOf(statement, "Principal");
-  if (typeof principal === "string") return [{ kind: "AWS", value: principal }];
-  if (!isJsonObject(principal))
-    return [
-      {
-        kind: "NotPrincipal",
-        value: JSON.stringify(fieldOf(statement, "NotPrincipal") ?? null),
-      },
-    ];
-  return entriesOf(principal).flatMap(([kind, values]) =>
-    (stringsOf(values) ?? [JSON.stringify(values)]).map((value) => ({
-      kind,
-      value,
-    })),
-  );
-}
-
 export interface Issuer {
   /** Without `https://`. */
   readonly host: string;
@@ -256,50 +238,10 @@ export interface Issuer {
 export function issuerOf(
   principal: string,
   providers: readonly Provider[],
-):
-  { readonly host: string; readonly audiences: readonly string[] } | undefined {
+): Issuer | undefined {
   const provider = providers.find(({ arn }) => arn === principal);
   const host = provider?.host ?? hostOfArn(principal);
   return host === undefined
     ? undefined
     : { host, audiences: provider?.audiences ?? [] };
-}
-
-/** One condition of a statement. */
-export interface ConditionEntry {
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly string[];
-}
-
-export function conditionEntries(
-  condition: Json | undefined,
-): readonly ConditionEntry[] {
-  return entriesOf(condition).flatMap(([operator, keys]) =>
-    entriesOf(keys).map(([key, values]) => ({
-      operator,
-      key,
-      values: stringsOf(values) ?? [JSON.stringify(values)],
-    })),
-  );
-}
-
-/** The values that a claim of an issuer's tokens may have, by conditions that aren't negated. */
-export function claimsOf(
-  conditions: readonly ConditionEntry[],
-  host: string,
-  claim: "sub" | "aud",
-): readonly string[] {
-  const wanted = `${host}:${claim}`.toLowerCase();
-  return [
-    ...new Set(
-      conditions
-        .filter((one) => isPositive(one) && one.key.toLowerCase() === wanted)
-        .flatMap(({ values }) => values),
-    ),
-  ];
-}
-
-function isPositive({ operator }: ConditionEntry): boolean {
-  return !/not|null/i.test(operator);
 }

@@ -44,6 +44,10 @@ export interface RuleContext {
   /** The names of all others, also of those that are not readable. */
   readonly otherNames: readonly string[];
   readonly actions: ActionCatalogue;
+  /** The ids of the review's rules; absent where whoever loads doesn't know them. */
+  readonly knownRisks: readonly string[] | undefined;
+  /** `YYYY-MM-DD`, in UTC; absent where nothing may depend on it. */
+  readonly today: string | undefined;
   /** The workload of this name on the cluster with this key, if it runs there. */
   readonly workloadOn: (cluster: string, name: string) => Workload | undefined;
   /** The first of these paths at which something stands in the file, else the last. */
