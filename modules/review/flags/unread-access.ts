@@ -1,10 +1,10 @@
 import {
   fieldOf,
   textOf,
-  unreadAccess as unreadType,
   unreadManifest,
+  unreadTypeOf,
   type ReducedResource,
-  type UnreadAccess,
+  type UnreadType,
 } from "../plan";
 import type { FlagRule } from "./support/rule";
 
@@ -38,7 +38,7 @@ function unreadIn({
   type,
   before,
   after,
-}: ReducedResource): Pick<UnreadAccess, "weight" | "what"> | undefined {
+}: ReducedResource): Pick<UnreadType, "weight" | "what"> | undefined {
   if (
     /^kubernetes_cluster_role_binding(?:_v1)?$/.test(type) &&
     textOf(after, "role_ref", 0, "name") === "cluster-admin"
@@ -47,7 +47,7 @@ function unreadIn({
   return type === "kubernetes_manifest"
     ? (unreadManifest(fieldOf(after, "manifest")) ??
         unreadManifest(fieldOf(before, "manifest")))
-    : unreadType(type);
+    : unreadTypeOf(type);
 }
 
 const done = {

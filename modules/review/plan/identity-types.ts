@@ -1,4 +1,4 @@
-import { unreadAccess } from "./unread-access";
+import { unreadTypeOf } from "./unread-type-of";
 
 /**
  * The resource types that are about identity, and of each the attributes that say who gets which access.
@@ -85,5 +85,5 @@ const identityTypes: ReadonlyMap<string, readonly string[]> = new Map([
  * give access in ways that it doesn't read. Undefined where it isn't about identity.
  */
 export function keptAttributes(type: string): readonly string[] | undefined {
-  return identityTypes.get(type) ?? unreadAccess(type)?.attributes;
+  return identityTypes.get(type) ?? unreadTypeOf(type)?.attributes;
 }

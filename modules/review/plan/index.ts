@@ -25,4 +25,5 @@ export type {
   UnreadablePlan,
   ValuePath,
 } from "./reduced-plan";
-export { unreadAccess, type UnreadAccess } from "./unread-access";
+export { unreadTypeOf } from "./unread-type-of";
+export type { UnreadType } from "./unread-types";

@@ -22,7 +22,7 @@ import type {
   UnknownValue,
   ValuePath,
 } from "./reduced-plan";
-import { unreadAccess } from "./unread-access";
+import { unreadTypeOf } from "./unread-type-of";
 
 /** How deep a kept attribute may nest. Policies are text there, so that real ones nest less than ten deep. */
 const deepest = 50;
@@ -156,7 +156,7 @@ function provisionersOf(
 
 /** Whether a resource counts only where its policy is set or changed. */
 function isMuchElse({ type }: Change): boolean {
-  return unreadAccess(type)?.byAttribute === true;
+  return unreadTypeOf(type)?.byAttribute === true;
 }
 
 /** Whether a resource that is much else too has its policy set or changed. */
@@ -214,7 +214,7 @@ function problemsOf(
   }
   for (const change of changes) {
     if (!isTouched(change)) continue;
-    if (unreadAccess(change.type)?.weight === "unreviewable")
+    if (unreadTypeOf(change.type)?.weight === "unreviewable")
       problems.push({
         address: change.address,
         message: `resources of type ${change.type} can give access, and aren't read`,

@@ -5,7 +5,8 @@
  */
 export type UnreadWeight = "unreviewable" | "high" | "medium";
 
-export interface UnreadAccess {
+/** A type of resource that can give access in ways that a review doesn't read. */
+export interface UnreadType {
   readonly weight: UnreadWeight;
   /** What the resource is, in a few words. */
   readonly what: string;
@@ -135,7 +136,7 @@ const attributesOfAccess = [
 ];
 
 /** What makes resources of every kind, roles too. */
-const makesAnything: ReadonlySet<string> = new Set([
+const makesAnything: readonly string[] = [
   "aws_cloudcontrolapi_resource",
   "aws_cloudformation_stack",
   "aws_cloudformation_stack_instances",
@@ -143,7 +144,9 @@ const makesAnything: ReadonlySet<string> = new Set([
   "aws_cloudformation_stack_set_instance",
   "aws_serverlessapplicationrepository_cloudformation_stack",
   "aws_servicecatalog_provisioned_product",
-]);
+  "kubectl_manifest",
+  "kustomization_resource",
+];
 
 /** Policies of resources: they give access to the one that they are of. */
 const resourcePolicies: readonly string[] = [
@@ -289,19 +292,29 @@ const withPolicy: ReadonlyMap<string, string> = new Map([
   ["aws_vpc_endpoint", "policy"],
 ]);
 
-const byType: ReadonlyMap<string, UnreadAccess> = new Map([
+/** What makes resources that a plan doesn't list. */
+export const otherTool: UnreadType = {
+  weight: "unreviewable",
+  what: "resources of another tool",
+  attributes: [],
+};
+
+/** What says who has access to one resource. */
+export const resourcePolicy: UnreadType = {
+  weight: "medium",
+  what: "access to a resource",
+  attributes: attributesOfPolicies,
+};
+
+/** Those that are told by their whole name. */
+export const unreadTypes: ReadonlyMap<string, UnreadType> = new Map([
+  ...makesAnything.map((type) => entry(type, otherTool)),
   ...access.flatMap(([what, ...types]) =>
     types.map((type) =>
       entry(type, { weight: "high", what, attributes: attributesOfAccess }),
     ),
   ),
-  ...resourcePolicies.map((type) =>
-    entry(type, {
-      weight: "medium",
-      what: "access to a resource",
-      attributes: attributesOfPolicies,
-    }),
-  ),
+  ...resourcePolicies.map((type) => entry(type, resourcePolicy)),
   ...[...withPolicy].map(([type, attribute]) =>
     entry(type, {
       weight: "medium",
@@ -314,53 +327,7 @@ const byType: ReadonlyMap<string, UnreadAccess> = new Map([
 
 function entry(
   type: string,
-  unread: UnreadAccess,
-): readonly [string, UnreadAccess] {
+  unread: UnreadType,
+): readonly [string, UnreadType] {
   return [type, unread];
-}
-
-/**
- * What a type is that can give access in ways that a review doesn't read: a change of one must not pass in silence.
- * Undefined for every other type, and for those that a review reads.
- *
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs
- */
-export function unreadAccess(type: string): UnreadAccess | undefined {
-  const known = byType.get(type);
-  if (known) return known;
-  if (type.startsWith("aws_") && !makesAnything.has(type)) return undefined;
-  if (
-    /^awscc_(?:iam|eks|rolesanywhere|sso|identitystore|organizations)_/.test(
-      type,
-    ) ||
-    makesAnything.has(type) ||
-    /^awscc_(?:cloudformation|servicecatalog)_/.test(type) ||
-    type === "kubectl_manifest" ||
-    type === "kustomization_resource"
-  )
-    return {
-      weight: "unreviewable",
-      what: "resources of another tool",
-      attributes: [],
-    };
-  if (/^awscc_\w*(?:policy|permission|grant)$/.test(type))
-    return {
-      weight: "medium",
-      what: "access to a resource",
-      attributes: attributesOfPolicies,
-    };
-  if (/^kubernetes_mutating_webhook_configuration(?:_v1)?$/.test(type))
-    return {
-      weight: "medium",
-      what: "what may change pods as they are made",
-      attributes: ["metadata", "webhook"],
-    };
-  return /^kubernetes_(?:cluster_)?role(?:_binding)?(?:_v1)?$/.test(type)
-    ? {
-        weight: "medium",
-        what: "rights in the cluster",
-        attributes: ["metadata", "role_ref", "rule", "subject"],
-      }
-    : undefined;
 }
