@@ -1,32 +1,27 @@
 import {
+  followReferences,
+  groupInstances,
+  placeOf,
+  type Followed,
+} from "./follow-references";
+import {
   entriesOf,
   fieldOf,
   isJsonArray,
-  isJsonObject,
   listOf,
   textOf,
   type Json,
 } from "./json";
-import type { ResourceReference, ValuePath } from "./reduced-plan";
-import {
-  longestReferences,
-  parseReference,
-  parseResourceAddress,
-  type ReferenceStep,
-  type ResourceAddress,
-} from "./reference";
+import type { ValuePath } from "./reduced-plan";
+import { parseResourceAddress, type ReferenceStep } from "./reference";
 
 /** What the configuration of a plan says of a value. */
-export interface Origin {
-  readonly from: readonly ResourceReference[];
-  readonly expressions: readonly string[];
+export interface Origin extends Followed {
+  /** The expression itself, where the configuration holds it: JSON configurations only. */
   readonly text?: string;
-  /** Whether it is made from something else too, which isn't known either and isn't in `from`. */
-  readonly unresolved?: true;
 }
 
-type Followed = Pick<Origin, "from" | "expressions" | "unresolved">;
-
+/** What the configuration of a plan says of its resources, each asked for by its address. */
 export interface Configuration {
   /** The names of the attributes that the configuration of a resource sets. */
   readonly attributesOf: (address: string) => readonly string[];
@@ -40,8 +35,6 @@ export interface Configuration {
   readonly accountOf: (address: string) => string | undefined;
 }
 
-/** References followed through modules before it is given up, for one value. */
-const mostSteps = 1000;
 /** Characters of an expression's text that are kept. */
 const mostText = 20_000;
 
@@ -99,12 +92,9 @@ export function readConfiguration(
       const parsed = parseResourceAddress(address);
       const resource = resourceAt(address);
       const expression = expressionAt(fieldOf(resource, "expressions"), path);
-      const found = collect(expression, {
-        moduleAt,
+      const found = followReferences(expression, placeOf(parsed, resource), {
+        moduleAt: (modules) => moduleAt(modules).module,
         instances,
-        steps: { left: mostSteps },
-        ownKey: true,
-        place: placeOf(parsed, resource),
       });
       const text = textOf(expression, "constant_value");
       return {
@@ -155,264 +145,6 @@ function readModule(module: Json | undefined): ModuleConfiguration {
       }),
     ),
   };
-}
-
-/** Where an expression stands: what its references are relative to. */
-interface Place {
-  readonly modules: readonly ReferenceStep[];
-  /** The key of the resource or module that repeats here. */
-  readonly key?: string;
-  /** What it repeats over. */
-  readonly forEach: readonly string[];
-}
-
-function placeOf(address: ResourceAddress, resource: Json | undefined): Place {
-  return {
-    modules: address.modules,
-    ...(address.key !== undefined && { key: address.key }),
-    forEach: referencesOf(fieldOf(resource, "for_each_expression")),
-  };
-}
-
-interface Search {
-  readonly moduleAt: (path: readonly ReferenceStep[]) => ModuleConfiguration;
-  readonly instances: ReadonlyMap<string, readonly Instance[]>;
-  readonly steps: { left: number };
-  readonly place: Place;
-  /** Whether a key that isn't said is the place's own, and can't be made from something else. */
-  readonly ownKey: boolean;
-}
-
-function collect(expression: Json | undefined, search: Search): Followed {
-  const references = longestReferences(referencesOf(expression));
-  // A plan doesn't say which reference is another one's key.
-  const ownKey =
-    references.filter((one) => !/^(?:each\.key|count\.)/.test(one)).length <= 1;
-  return merge(
-    references.map((reference) =>
-      follow(parseReference(reference), reference, { ...search, ownKey }),
-    ),
-  );
-}
-
-function merge(origins: readonly Followed[]): Followed {
-  const from = new Map<string, ResourceReference>();
-  for (const origin of origins)
-    for (const one of origin.from)
-      from.set(`${one.address}\n${one.attribute}`, one);
-  return {
-    ...(origins.some(({ unresolved }) => unresolved === true) && {
-      unresolved: true as const,
-    }),
-    from: [...from.entries()]
-      .sort(([left], [right]) => (left < right ? -1 : 1))
-      .map(([, one]) => one),
-    expressions: [
-      ...new Set(origins.flatMap(({ expressions }) => expressions)),
-    ].sort(),
-  };
-}
-
-function follow(
-  steps: readonly ReferenceStep[],
-  text: string,
-  search: Search,
-): Followed {
-  const unresolved = {
-    from: [],
-    expressions: [text],
-    unresolved: true as const,
-  };
-  if (search.steps.left-- <= 0) return unresolved;
-  const [first, second, third] = steps;
-  if (first === undefined) return unresolved;
-  switch (first.name) {
-    case "each":
-      if (second?.name !== "value") return { from: [], expressions: [] };
-      return followEach(steps.slice(2), text, search);
-    case "count":
-    case "path":
-    case "terraform":
-      return { from: [], expressions: [] };
-    case "local":
-    case "self":
-      return unresolved;
-    case "var":
-      return second ? followVariable(second.name, text, search) : unresolved;
-    case "module":
-      return second && third
-        ? followOutput(second, third.name, text, search)
-        : unresolved;
-    case "data":
-      return second && third
-        ? resourcesAt(
-            `data.${second.name}.${third.name}`,
-            third.key,
-            steps[3],
-            text,
-            search,
-          )
-        : unresolved;
-    default:
-      return second
-        ? resourcesAt(
-            `${first.name}.${second.name}`,
-            second.key,
-            third,
-            text,
-            search,
-          )
-        : unresolved;
-  }
-}
-
-function followEach(
-  attribute: readonly ReferenceStep[],
-  text: string,
-  search: Search,
-): Followed {
-  const { place } = search;
-  const references = longestReferences(place.forEach);
-  // What a literal map holds is known.
-  if (references.length === 0) return { from: [], expressions: [text] };
-  return merge(
-    references.map((reference) =>
-      follow([...parseReference(reference), ...attribute], text, search),
-    ),
-  );
-}
-
-function followVariable(name: string, text: string, search: Search): Followed {
-  const last = search.place.modules.at(-1);
-  // The root's variables are known to every plan.
-  if (last === undefined) return { from: [], expressions: [text] };
-  const parent = search.place.modules.slice(0, -1);
-  const call = fieldOf(
-    search.moduleAt(parent).module,
-    "module_calls",
-    last.name,
-  );
-  const expression = fieldOf(call, "expressions", name);
-  if (expression === undefined) return { from: [], expressions: [text] };
-  return collect(expression, {
-    ...search,
-    place: {
-      modules: parent,
-      ...(last.key !== undefined && { key: last.key }),
-      forEach: referencesOf(fieldOf(call, "for_each_expression")),
-    },
-  });
-}
-
-function followOutput(
-  call: ReferenceStep,
-  output: string,
-  text: string,
-  search: Search,
-): Followed {
-  const key = call.key ?? (search.ownKey ? search.place.key : undefined);
-  const modules = [
-    ...search.place.modules,
-    { name: call.name, ...(isKey(key) && { key }) },
-  ];
-  const expression = fieldOf(
-    search.moduleAt(modules).module,
-    "outputs",
-    output,
-    "expression",
-  );
-  if (expression === undefined)
-    return { from: [], expressions: [text], unresolved: true };
-  return collect(expression, {
-    ...search,
-    place: { modules, forEach: [] },
-  });
-}
-
-/** A resource of the plan. */
-interface Instance {
-  readonly address: string;
-  readonly modules: readonly ReferenceStep[];
-  readonly key?: string;
-}
-
-function groupInstances(
-  addresses: readonly string[],
-): ReadonlyMap<string, readonly Instance[]> {
-  const groups = new Map<string, Instance[]>();
-  for (const address of addresses) {
-    const { modules, inModule, key } = parseResourceAddress(address);
-    const group = groupKey(modules, inModule);
-    const list = groups.get(group) ?? [];
-    list.push({ address, modules, ...(key !== undefined && { key }) });
-    groups.set(group, list);
-  }
-  return groups;
-}
-
-function groupKey(modules: readonly ReferenceStep[], inModule: string): string {
-  return [...modules.map(({ name }) => name), inModule].join("\n");
-}
-
-/** The resources that a reference may mean: of several, those with the key that is asked for or repeated here. */
-function resourcesAt(
-  inModule: string,
-  key: string | undefined,
-  attribute: ReferenceStep | undefined,
-  text: string,
-  search: Search,
-): Followed {
-  const { place } = search;
-  const all = search.instances.get(groupKey(place.modules, inModule)) ?? [];
-  const inThese = narrow(all, ({ modules }) =>
-    modules.every((step, index) => step.key === place.modules[index]?.key),
-  );
-  const wanted = isKey(key) ? key : search.ownKey ? place.key : undefined;
-  const found =
-    wanted === undefined && !search.ownKey
-      ? inThese
-      : narrow(inThese, (one) => one.key === wanted);
-  if (found.length === 0)
-    return { from: [], expressions: [text], unresolved: true };
-  return {
-    from: found.map(({ address }) => ({
-      address,
-      attribute: attribute?.name ?? "",
-    })),
-    expressions: [text],
-  };
-}
-
-/** Those for which it holds, or all where it holds for none. */
-function narrow<T>(
-  list: readonly T[],
-  holds: (one: T) => boolean,
-): readonly T[] {
-  const some = list.filter(holds);
-  return some.length > 0 ? some : list;
-}
-
-/** Whether a key in brackets is the key itself, not an expression such as `each.key`. */
-function isKey(key: string | undefined): key is string {
-  return key !== undefined && /^(\d+|".*")$/s.test(key);
-}
-
-function referencesOf(expression: Json | undefined): readonly string[] {
-  const found: string[] = [];
-  const look = (value: Json | undefined, depth: number): void => {
-    if (depth > 20) return;
-    if (isJsonArray(value)) {
-      for (const one of value) look(one, depth + 1);
-    } else if (isJsonObject(value)) {
-      for (const [name, field] of Object.entries(value)) {
-        if (name === "references" && isJsonArray(field))
-          found.push(...field.filter((one) => typeof one === "string"));
-        else if (name !== "constant_value") look(field, depth + 1);
-      }
-    }
-  };
-  look(expression, 0);
-  return found;
 }
 
 /**
