@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const only = selectedEnvironments(process.env.ENVIRONMENT);
   const { environments, faults, warnings } = await loadEnvironments({
     directory: join(__dirname, "environments"),
-    ...(only && { only }),
+    ...(only && { only, selectedBy: "variable" }),
   });
   const formatting = outputFormatFault(process.env.SYNTH_HCL_OUTPUT);
   const messages = [

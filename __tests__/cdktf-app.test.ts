@@ -146,7 +146,7 @@ describe("main.ts", () => {
       status: 1,
       stdout: "",
       stderr:
-        'environments:1:1: ENVIRONMENT names an environment that has no file, got "nosuch"; name some of good, separated by commas\n',
+        'environments: the variable ENVIRONMENT names no environment, got "nosuch"; name some of good, separated by commas\n',
     });
     expect(existsSync(join(folder, "cdktf.out"))).toBe(false);
   }, 30_000);

@@ -99,7 +99,7 @@ async function load(
   const only = selectedEnvironments(selection);
   const { faults, warnings } = await loadEnvironments({
     directory: join(directory, "environments"),
-    ...(only && { only }),
+    ...(only && { only, selectedBy: "variable" }),
     knownRisks: flagRules.map(({ id }) => id),
     today,
   });

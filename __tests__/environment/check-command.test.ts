@@ -19,8 +19,11 @@ function node(
   return { status, stdout, stderr };
 }
 
-const check = (environment: Record<string, string> = {}, cwd = project) =>
-  node(["cli/start.mjs", "cli/check.ts"], environment, cwd);
+const check = (
+  environment: Record<string, string> = {},
+  cwd = project,
+  named: readonly string[] = [],
+) => node(["cli/start.mjs", "cli/check.ts", ...named], environment, cwd);
 
 describe("check", () => {
   test("is silent on stderr and ends with 0 where there is no fault", () => {
@@ -37,14 +40,43 @@ describe("check", () => {
     expect(stdout).toMatch(/^environments\/prod\.yaml: no fault;[^\n]*\n$/);
   });
 
-  test("ends with 1, the message and no stack trace on an environment that isn't there", () => {
-    expect(check({ ENVIRONMENT: "nosuch" })).toEqual({
-      status: 1,
-      stdout: "",
-      stderr:
-        'environments:1:1: ENVIRONMENT names an environment that has no file, got "nosuch"; name some of dev, prod, sandbox, separated by commas\n1 fault\n',
-    });
-  });
+  test.each<
+    readonly [string, Record<string, string>, readonly string[], string]
+  >([
+    [
+      "the variable",
+      { ENVIRONMENT: "nosuch" },
+      [],
+      'the variable ENVIRONMENT names no environment, got "nosuch"; name some of dev, prod, sandbox, separated by commas',
+    ],
+    [
+      "an argument, whatever the variable says",
+      { ENVIRONMENT: "prod" },
+      ["nosuch"],
+      'the argument names no environment, got "nosuch"; name one of dev, prod, sandbox',
+    ],
+    [
+      "a file",
+      {},
+      ["dev", "prod.yaml"],
+      'the argument names no environment, got "prod.yaml"; write it as prod, without folder and ending',
+    ],
+    [
+      "a file of the variable, with its folder",
+      { ENVIRONMENT: "./environments/prod.yaml" },
+      [],
+      'the variable ENVIRONMENT names no environment, got "./environments/prod.yaml"; write it as prod, without folder and ending',
+    ],
+  ])(
+    "ends with 1, the message and no stack trace on no environment's name by %s",
+    (_, environment, named, message) => {
+      expect(check(environment, project, named)).toEqual({
+        status: 1,
+        stdout: "",
+        stderr: `environments: ${message}\n1 fault\n`,
+      });
+    },
+  );
 
   test("warns of acceptances that count for nothing, and ends with 0", () => {
     const folder = projectCopy({

@@ -30,6 +30,14 @@ describe("a fault's line", () => {
     );
   });
 
+  test("leaves out the line of a folder, which has none", () => {
+    const { line, column, ...ofFolder } = fault({ file: "environments" });
+    expect({ line, column }).toEqual({ line: 1, column: 1 });
+    expect(formatFault(ofFolder)).toBe(
+      'environments: account: must be right, got "wrong"; mend it',
+    );
+  });
+
   test("says where it is a warning", () => {
     expect(formatFault(fault({ severity: "warning" }))).toContain(
       "1:1: warning: account:",
@@ -84,6 +92,7 @@ test("a path is dotted, with list positions in brackets and other keys in quotes
 
 test("faults are sorted by file, line, column and text, each once", () => {
   const sorted = [
+    fault({ file: "a", line: undefined, column: undefined }),
     fault({ file: "a" }),
     fault({ file: "b", line: 2, column: 1 }),
     fault({ file: "b", line: 2, column: 10 }),

@@ -30,7 +30,7 @@ test("messages name the folder as the caller shows it", async () => {
     shownAs: "a/b",
   });
   expect(faults.map(formatFault)).toEqual([
-    "a/b:1:1: must be a folder that can be read; create it, with one file per environment",
+    "a/b: must be a folder that can be read; create it, with one file per environment",
   ]);
 });
 

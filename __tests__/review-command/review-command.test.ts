@@ -96,7 +96,7 @@ describe("a wrong call", () => {
     [
       "an environment that isn't there",
       ["nosuch"],
-      "names an environment that has no file",
+      'environments: the argument names no environment, got "nosuch"; name one of dev, prod, sandbox\n',
     ],
   ])("%s ends with 1 and says so", async (_, args, message) => {
     const { status, stdout, stderr } = await review(args);

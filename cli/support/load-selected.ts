@@ -18,11 +18,12 @@ export async function loadSelected(
   named: readonly string[],
   known: Pick<LoadProps, "knownRisks" | "today"> = {},
 ): Promise<readonly Environment[] | undefined> {
-  const only =
-    named.length > 0 ? named : selectedEnvironments(process.env.ENVIRONMENT);
+  const selected = selectedEnvironments(process.env.ENVIRONMENT);
   const { environments, faults, warnings } = await loadEnvironments({
     directory: join(project, "environments"),
-    ...(only && { only }),
+    ...(named.length > 0
+      ? { only: named, selectedBy: "argument" }
+      : selected && { only: selected, selectedBy: "variable" }),
     ...known,
   });
   for (const fault of [...warnings, ...faults])

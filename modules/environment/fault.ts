@@ -18,18 +18,30 @@ export interface Finding {
 
 /** A {@link Finding} with its place in a file. */
 export interface Fault {
-  /** Path of the file as messages show it, such as `environments/prod.yaml`. */
+  /** Path of the file or folder as messages show it, such as `environments/prod.yaml`. */
   readonly file: string;
-  /** Counted from 1; a fault of a file as a whole is at 1:1. */
-  readonly line: number;
+  /** Counted from 1; a fault of a file as a whole is at 1:1, one of a folder has neither. */
+  readonly line?: number;
   /** Counted from 1, in UTF-16 units. */
-  readonly column: number;
+  readonly column?: number;
   /** Dotted path inside the file; empty for the file as a whole. */
   readonly path: string;
   readonly rule: string;
   readonly got?: unknown;
   readonly fix: string;
   readonly severity: "fault" | "warning";
+}
+
+/** Puts a finding at a folder, which has no lines. */
+export function placeInFolder(folder: string, finding: Finding): Fault {
+  return {
+    file: folder,
+    path: formatPath(finding.path),
+    rule: finding.rule,
+    ...(finding.got === undefined ? {} : { got: finding.got }),
+    fix: finding.fix,
+    severity: finding.severity ?? "fault",
+  };
 }
 
 /** Puts a finding at a line and column of a file. */
@@ -39,21 +51,20 @@ export function placeFinding(
   column: number,
   finding: Finding,
 ): Fault {
-  return {
-    file,
-    line,
-    column,
-    path: formatPath(finding.path),
-    rule: finding.rule,
-    ...(finding.got === undefined ? {} : { got: finding.got }),
-    fix: finding.fix,
-    severity: finding.severity ?? "fault",
-  };
+  return { ...placeInFolder(file, finding), line, column };
+}
+
+/** `file:line:column`, or the folder. */
+export function formatPlace({ file, line, column }: Fault): string {
+  return [
+    printable(file),
+    ...(line === undefined || column === undefined ? [] : [line, column]),
+  ].join(":");
 }
 
 /** The one line that shows a fault: `file:line:column: path: rule, got "value"; fix`. */
 export function formatFault(fault: Fault): string {
-  const where = `${printable(fault.file)}:${fault.line}:${fault.column}: `;
+  const where = `${formatPlace(fault)}: `;
   const what = fault.path === "" ? "" : `${printable(fault.path)}: `;
   const level = fault.severity === "warning" ? "warning: " : "";
   const got = fault.got === undefined ? "" : `, got ${shown(fault.got)}`;
@@ -67,8 +78,8 @@ export function sortFaults(faults: readonly Fault[]): Fault[] {
     .sort(
       ([leftText, left], [rightText, right]) =>
         compare(left.file, right.file) ||
-        left.line - right.line ||
-        left.column - right.column ||
+        (left.line ?? 0) - (right.line ?? 0) ||
+        (left.column ?? 0) - (right.column ?? 0) ||
         compare(leftText, rightText),
     )
     .map(([, fault]) => fault);

@@ -1,5 +1,5 @@
 import { readdirSync } from "node:fs";
-import { placeFinding, type Fault } from "../fault";
+import { placeFinding, placeInFolder, type Fault } from "../fault";
 import { namePattern } from "../schema";
 
 /** The environments of a folder, and what is wrong with its files' names or with those asked for. */
@@ -8,23 +8,34 @@ export interface Listing {
   readonly faults: readonly Fault[];
 }
 
+/** What names the environments that are asked for: an argument of the command, or the variable ENVIRONMENT. */
+export type SelectedBy = "argument" | "variable";
+
 /**
  * Lists the environment files of a folder.
  *
  * @param shownAs what messages call the folder
  * @param only names of the environments that are asked for; faults of others don't count
+ * @param selectedBy what names them
  */
 export function listEnvironments(
   directory: string,
   shownAs: string,
   only: readonly string[] | undefined,
+  selectedBy: SelectedBy,
 ): Listing {
-  const fault = (
-    file: string,
+  const faultOfFolder = (
     rule: string,
     got: string | undefined,
     fix: string,
-  ): Fault => placeFinding(file, 1, 1, { path: [], rule, got, fix });
+  ): Fault => placeInFolder(shownAs, { path: [], rule, got, fix });
+  const faultOfFile = (
+    file: string,
+    rule: string,
+    got: string,
+    fix: string,
+  ): Fault =>
+    placeFinding(`${shownAs}/${file}`, 1, 1, { path: [], rule, got, fix });
   const names: string[] = [];
   const misnamed = new Set<string>();
   const faults: Fault[] = [];
@@ -37,8 +48,7 @@ export function listEnvironments(
     return {
       names,
       faults: [
-        fault(
-          shownAs,
+        faultOfFolder(
           "must be a folder that can be read",
           undefined,
           "create it, with one file per environment",
@@ -53,8 +63,8 @@ export function listEnvironments(
     if (ending !== "yaml") {
       if (wanted(name))
         faults.push(
-          fault(
-            `${shownAs}/${file}`,
+          faultOfFile(
+            file,
             "an environment file ends in .yaml",
             file,
             `rename it to ${name}.yaml`,
@@ -63,8 +73,8 @@ export function listEnvironments(
     } else if (!namePattern.test(name)) {
       if (wanted(name))
         faults.push(
-          fault(
-            `${shownAs}/${file}`,
+          faultOfFile(
+            file,
             "an environment's name is a lower-case name",
             name,
             "rename the file; start with a letter and use letters, digits and hyphens",
@@ -75,23 +85,36 @@ export function listEnvironments(
   for (const name of only ?? [])
     if (!names.includes(name) && !misnamed.has(name))
       faults.push(
-        fault(
-          shownAs,
-          "ENVIRONMENT names an environment that has no file",
+        faultOfFolder(
+          selectedBy === "argument"
+            ? "the argument names no environment"
+            : "the variable ENVIRONMENT names no environment",
           name,
-          names.length === 0
-            ? "create its file"
-            : `name some of ${names.join(", ")}, separated by commas`,
+          fixOfSelection(name, names, selectedBy),
         ),
       );
   if (only === undefined && names.length === 0 && faults.length === 0)
     faults.push(
-      fault(
-        shownAs,
+      faultOfFolder(
         "must hold at least one environment file",
         undefined,
         "create one, such as dev.yaml",
       ),
     );
   return { names, faults };
+}
+
+/** An environment's file in place of its name is the likeliest slip, as shells complete it. */
+function fixOfSelection(
+  written: string,
+  names: readonly string[],
+  selectedBy: SelectedBy,
+): string {
+  if (names.length === 0) return "create its file";
+  const [, name = ""] = /^(?:[^]*\/)?([^/]*?)(?:\.ya?ml)?$/.exec(written) ?? [];
+  if (names.includes(name))
+    return `write it as ${name}, without folder and ending`;
+  return selectedBy === "argument"
+    ? `name one of ${names.join(", ")}`
+    : `name some of ${names.join(", ")}, separated by commas`;
 }

@@ -3,7 +3,7 @@ import { sortFaults, type Fault, type Finding } from "../fault";
 import type { Environment } from "../model";
 import { rules, type RuleContext } from "../rules";
 import { unreadableAccount } from "../schema";
-import { listEnvironments } from "./list-environments";
+import { listEnvironments, type SelectedBy } from "./list-environments";
 import { readEnvironment, type ReadEnvironment } from "./read-environment";
 
 export interface LoadProps {
@@ -13,6 +13,8 @@ export interface LoadProps {
   readonly shownAs?: string;
   /** Names of the environments to load. @default all */
   readonly only?: readonly string[];
+  /** What names them, for messages. @default argument */
+  readonly selectedBy?: SelectedBy;
   /**
    * The ids of the review's rules: an acceptance of another risk is warned of.
    * @default not known, and no acceptance is
@@ -43,7 +45,12 @@ export interface Loaded {
  */
 export async function loadEnvironments(props: LoadProps): Promise<Loaded> {
   const shownAs = props.shownAs ?? "environments";
-  const listing = listEnvironments(props.directory, shownAs, props.only);
+  const listing = listEnvironments(
+    props.directory,
+    shownAs,
+    props.only,
+    props.selectedBy ?? "argument",
+  );
   const read = listing.names.map((name) =>
     readEnvironment(props.directory, shownAs, name),
   );

@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { relative, sep } from "node:path";
-import type { Fault } from "../fault";
+import { formatPlace, type Fault } from "../fault";
 import type { Allowance } from "../rules";
 import {
   checkShape,
@@ -97,10 +97,10 @@ function declaredTwice(
   second: SourceDocument,
 ): Fault {
   const key = { path: ["workloads", name], at: "key" as const };
-  const there = first.place({ ...key, rule: "", fix: "" });
+  const there = formatPlace(first.place({ ...key, rule: "", fix: "" }));
   return second.place({
     ...key,
-    rule: `a workload is declared once, and ${there.file}:${there.line}:${there.column} declares it too`,
+    rule: `a workload is declared once, and ${there} declares it too`,
     got: name,
     fix: "rename one of the two or take it out",
   });
