@@ -63,8 +63,8 @@ Exit status:
   0  every stack is applied; with --dry-run, would be
   1  a wrong call, a fault in the environment, or a stack that could not be applied
   3  refused: what is planned isn't what was reviewed; nothing is applied
-  4  refused: a stack's plan is missing, errored or can't be read, or something in it can't be reviewed; nothing is
-     applied`,
+  4  refused: a stack's plan is missing, errored or can't be read, or something in it can't be reviewed, or the
+     reviewed plan is missing or can't be read; nothing is applied; wins over 3`,
   )
   .action(apply);
 
@@ -93,14 +93,23 @@ async function apply(name: string, options: Options): Promise<void> {
     process.exitCode = 4;
     return;
   }
+  const folder = options.reviewed ?? modelsFolder(projectDirectory, name);
   const reviewed = readModels(
-    options.reviewed ?? modelsFolder(projectDirectory, name),
+    folder,
     stacks.map(({ stack }) => stack),
   );
   const differences = differencesOf(planned, reviewed);
   if (differences.length > 0) {
-    await refuse(name, { differences, planned, reviewed }, options);
-    process.exitCode = 3;
+    for (const { stack } of differences)
+      sayRefused(
+        stack,
+        whyNotReviewed(
+          folder,
+          reviewed.find((plan) => plan.stack === stack),
+        ),
+      );
+    await writeRefusal(name, { differences, planned, reviewed }, options);
+    process.exitCode = reviewed.some((plan) => "status" in plan) ? 4 : 3;
     return;
   }
   if (!options.allowUnknown && !(await isReviewable(planned))) {
@@ -132,6 +141,18 @@ async function isReviewable(plans: readonly ReducedPlan[]): Promise<boolean> {
   return exitStatus(review, { failOn: "never" }) === 0;
 }
 
+/** Why a plan is refused of which this one is kept in the folder of the reviewed ones. */
+function whyNotReviewed(
+  folder: string,
+  kept: ReducedPlan | UnreadablePlan | undefined,
+): string {
+  if (kept === undefined || !("status" in kept))
+    return "what is planned isn't what was reviewed";
+  return kept.status === "missing"
+    ? `there is no reviewed plan of it in ${folder}`
+    : `its reviewed plan in ${folder} can't be read: ${kept.message}; plan again, and review that plan`;
+}
+
 /** Text of a plan stays on its line, behind the stack's name. */
 function sayRefused(stack: string, reason: string): void {
   say(`${stack}: refused: ${visibleText(reason)}`);
@@ -143,13 +164,11 @@ interface Refused {
   readonly reviewed: readonly (ReducedPlan | UnreadablePlan)[];
 }
 
-async function refuse(
+async function writeRefusal(
   environment: string,
   { differences, planned, reviewed }: Refused,
   { out }: Options,
 ): Promise<void> {
-  for (const { stack } of differences)
-    sayRefused(stack, "what is planned isn't what was reviewed");
   const text = refusalReport({
     environment,
     differences,

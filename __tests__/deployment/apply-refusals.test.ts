@@ -59,7 +59,7 @@ async function apply(
     ["cli/start.mjs", "cli/apply.ts", "prod", "--reviewed", folder, ...args],
     { cwd: project, env: { TERRAFORM_BINARY_NAME: terraform } },
   );
-  return { ...finished, applied: existsSync(join(stack, "applied")) };
+  return { ...finished, folder, applied: existsSync(join(stack, "applied")) };
 }
 
 test("what was reviewed as a whole is applied", async () => {
@@ -118,12 +118,35 @@ test.each([
 
 test.each([
   ["errored", errored],
-  ["unreadable, so that nothing was kept", "no plan"],
   ["of a part only", partly],
 ])("a whole plan is refused where the reviewed one was %s", async (_, kept) => {
   const refused = await apply(harmless, kept, ["--allow-unknown"]);
-  expect(refused).toMatchObject({ status: 3, applied: false });
+  expect(refused).toMatchObject({
+    status: 3,
+    stderr: "prod-us: refused: what is planned isn't what was reviewed\n",
+    applied: false,
+  });
   expect(refused.stdout).toContain("# What was reviewed");
+});
+
+test("a folder that holds no reviewed plan is told from a plan that changed", async () => {
+  const refused = await apply(harmless, "no plan", ["--allow-unknown"]);
+  expect(refused).toMatchObject({
+    status: 4,
+    stderr: `prod-us: refused: there is no reviewed plan of it in ${refused.folder}\n`,
+    applied: false,
+  });
+  expect(refused.stdout).toContain("# What was reviewed");
+});
+
+test("a reviewed plan that can't be read is told from one that changed", async () => {
+  const folder = temporaryFolder({ "prod-us.json": '{"reduced":2}' });
+  const args = ["--allow-unknown", "--reviewed", folder];
+  expect(await apply(harmless, harmless, args)).toMatchObject({
+    status: 4,
+    stderr: `prod-us: refused: its reviewed plan in ${folder} can't be read: not a reduced plan of this version: its field "reduced" is missing or has another form; plan again, and review that plan\n`,
+    applied: false,
+  });
 });
 
 test("text of a plan can't write to the terminal, nor begin a line", async () => {

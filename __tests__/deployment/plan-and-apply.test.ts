@@ -137,18 +137,19 @@ labTest(
 labTest(
   "apply of what was not reviewed is refused with both reviews",
   async (lab) => {
+    const folder = temporaryFolder();
     const { status, stdout, stderr } = await command(
       lab,
       "apply",
       "--reviewed",
-      temporaryFolder(),
+      folder,
     );
     expect(stderr).toContain(
-      "lab-us: refused: what is planned isn't what was reviewed",
+      `lab-us: refused: there is no reviewed plan of it in ${folder}\n`,
     );
     expect(stdout).toMatch(/# What was reviewed\n[^]*# What is planned now\n/);
     expect(stdout).toContain("no plan of it was kept");
-    expect(status).toBe(3);
+    expect(status).toBe(4);
     expect(planFiles()).toEqual(stacks);
   },
 );

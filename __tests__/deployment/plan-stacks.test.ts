@@ -64,3 +64,15 @@ test("what is kept of a plan holds no secret of it, and is read back", async () 
     { stack: "prod-us", status: "missing", message: "no plan of it was kept" },
   ]);
 });
+
+test("a kept plan that is there and can't be read isn't missing", () => {
+  const folder = temporaryFolder({ "prod-us.json/file": "" });
+  expect(readModels(folder, ["prod-us", "prod-eu"])).toMatchObject([
+    {
+      stack: "prod-us",
+      status: "unreadable",
+      message: expect.stringMatching(/^EISDIR/) as string,
+    },
+    { stack: "prod-eu", status: "missing" },
+  ]);
+});

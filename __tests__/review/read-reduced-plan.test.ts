@@ -34,7 +34,11 @@ const example = reduced("irsa-gained");
 test.each([
   ["no JSON", "{", "not JSON"],
   ["no object", "[]", "not a reduced plan of this version"],
-  ["another version", example.replace('"reduced":1', '"reduced":2'), "reduced"],
+  [
+    "another version",
+    example.replace('"reduced":1', '"reduced":2'),
+    'not a reduced plan of this version: its field "reduced" is missing or has another form',
+  ],
   [
     "an unknown field",
     example.replace("{", '{"more":1,'),

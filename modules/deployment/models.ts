@@ -30,7 +30,7 @@ export function writeModels(
       writeFileSync(join(folder, `${plan.stack}.json`), writeReducedPlan(plan));
 }
 
-/** The kept plan of each of these stacks. */
+/** The kept plan of each of these stacks; where no file of it is there, it is missing. Never throws. */
 export function readModels(
   folder: string,
   stacks: readonly string[],
@@ -39,8 +39,11 @@ export function readModels(
     let text: string;
     try {
       text = readFileSync(join(folder, `${stack}.json`), "utf8");
-    } catch {
-      return { stack, status: "missing", message: "no plan of it was kept" };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      return code === "ENOENT" || code === "ENOTDIR"
+        ? { stack, status: "missing", message: "no plan of it was kept" }
+        : { stack, status: "unreadable", message };
     }
     return readReducedPlan(stack, text);
   });

@@ -101,7 +101,7 @@ export function readReducedPlan(
   if (!success) {
     const where = error.issues[0]?.path.join(".") ?? "";
     return unreadable(
-      `not a reduced plan of this version${where === "" ? "" : `: ${where}`}`,
+      `not a reduced plan of this version${where === "" ? "" : `: its field ${JSON.stringify(where)} is missing or has another form`}`,
     );
   }
   return data.stack === stack
