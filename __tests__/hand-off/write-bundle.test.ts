@@ -71,14 +71,22 @@ it.each<[string, (folder: string) => void, string]>([
     (folder) => {
       writeFileSync(join(folder, "notes.md"), "mine");
     },
-    "notes.md",
+    "not of a bundle: notes.md",
   ],
   [
     "a file that was changed",
     (folder) => {
       writeFileSync(join(folder, "a/main.tf"), "changed");
     },
-    "a/main.tf",
+    "changed since it was written: a/main.tf",
+  ],
+  [
+    "a file that was changed beside one that was added",
+    (folder) => {
+      writeFileSync(join(folder, "README.md"), "changed");
+      writeFileSync(join(folder, "A.md"), "mine");
+    },
+    "changed since it was written: README.md; not of a bundle: A.md",
   ],
   [
     "a changed file whose sum was changed too",
@@ -89,7 +97,7 @@ it.each<[string, (folder: string) => void, string]>([
         "0".repeat(64) + "  a/main.tf\n",
       );
     },
-    "README.md, SHA256SUMS, a/main.tf, b/x/y, inputs.json",
+    "not of a bundle: README.md, SHA256SUMS, a/main.tf, b/x/y, inputs.json",
   ],
   [
     "what Terraform leaves",
@@ -97,7 +105,7 @@ it.each<[string, (folder: string) => void, string]>([
       mkdirSync(join(folder, "a/.terraform"));
       writeFileSync(join(folder, "a/.terraform/terraform.tfstate"), "{}");
     },
-    "a/.terraform/terraform.tfstate",
+    "not of a bundle: a/.terraform/terraform.tfstate",
   ],
   [
     "a link in the place of a file",
@@ -106,21 +114,21 @@ it.each<[string, (folder: string) => void, string]>([
       unlinkSync(join(folder, "a/main.tf"));
       symlinkSync(elsewhere, join(folder, "a/main.tf"));
     },
-    "a/main.tf",
+    "changed since it was written: a/main.tf",
   ],
   [
     "a folder without sums",
     (folder) => {
       unlinkSync(join(folder, "SHA256SUMS"));
     },
-    "README.md, a/main.tf, b/x/y, inputs.json",
+    "not of a bundle: README.md, a/main.tf, b/x/y, inputs.json",
   ],
   [
     "a name that would do something to a terminal",
     (folder) => {
       writeFileSync(join(folder, "\u001b[31mX\nY"), "");
     },
-    "\\u{1B}[31mX\\u{A}Y",
+    "not of a bundle: \\u{1B}[31mX\\u{A}Y",
   ],
 ])("refuses %s, and writes nothing", (_, change, named) => {
   const folder = temporaryFolder();
@@ -129,7 +137,7 @@ it.each<[string, (folder: string) => void, string]>([
   const before = filesBelow(folder);
   expect(() => writeBundle(folder, second)).toThrow(ForeignFiles);
   expect(() => writeBundle(folder, second)).toThrow(
-    `${folder} holds what no hand-off wrote: ${named}; name another folder, or take these away`,
+    `${folder} can't be replaced by a bundle: ${named}; name another folder, or take these away`,
   );
   expect(filesBelow(folder)).toEqual(before);
 });
@@ -141,10 +149,22 @@ it("refuses a download with sums of its own, and deletes nothing", () => {
     SHA256SUMS: sumsOf([file]),
   });
   expect(() => writeBundle(folder, first)).toThrow(
-    `${folder} holds what no hand-off wrote: SHA256SUMS, app.bin; name another folder, or take these away`,
+    `${folder} can't be replaced by a bundle: not of a bundle: SHA256SUMS, app.bin; name another folder, or take these away`,
   );
   const sums = temporaryFolder({ SHA256SUMS: sumsOf([file]) });
   expect(() => writeBundle(sums, first)).toThrow(ForeignFiles);
+});
+
+it("names ten files at most, and looks no further", () => {
+  const names = Array.from({ length: 12 }, (_, index) => `file-${10 + index}`);
+  const folder = temporaryFolder(
+    Object.fromEntries(names.map((name) => [name, ""])),
+  );
+  const listed = (count: number, more: string): string =>
+    `: not of a bundle: ${names.slice(0, count).join(", ")}${more}; name another`;
+  expect(() => writeBundle(folder, first)).toThrow(listed(10, ", and more"));
+  for (const name of names.slice(10)) unlinkSync(join(folder, name));
+  expect(() => writeBundle(folder, first)).toThrow(listed(10, ""));
 });
 
 it("goes on after a run that was stopped in the middle", () => {

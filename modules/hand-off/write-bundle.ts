@@ -28,16 +28,11 @@ export interface BundleChanges {
   readonly access: readonly string[];
 }
 
-/** A folder that holds what no hand-off wrote. */
-export class ForeignFiles extends Error {
-  constructor(folder: string, paths: readonly string[]) {
-    const named = paths.slice(0, 10).map(visibleText).join(", ");
-    const more = paths.length > 10 ? `, and ${paths.length - 10} more` : "";
-    super(
-      `${folder} holds what no hand-off wrote: ${named}${more}; name another folder, or take these away`,
-    );
-  }
-}
+/** A folder that holds something else than an earlier bundle as it was written. */
+export class ForeignFiles extends Error {}
+
+/** Paths that an error names; a folder that was named by mistake may hold any number. */
+const mostNamed = 10;
 
 /**
  * Writes a bundle into a folder, in place of an earlier one. Nothing else may be there: not a file that somebody
@@ -84,25 +79,29 @@ interface Comparison {
 
 /** @throws ForeignFiles */
 function compare(folder: string, files: readonly BundleFile[]): Comparison {
-  const there = entriesOf(folder);
   const before = sumsIn(folder);
-  const sumOf = new Map(
-    there
-      .filter(({ isFile }) => isFile)
-      .map(({ path }) => [path, sha256(readFileSync(join(folder, path)))]),
-  );
-  const foreign = there
-    .filter(({ path, isFile }) =>
-      path === sumsFile
-        ? before.size === 0
-        : !isFile || before.get(path)?.has(sumOf.get(path) ?? "") !== true,
-    )
-    .map(({ path }) => path);
-  if (foreign.length > 0) throw new ForeignFiles(folder, foreign);
+  const sumOf = new Map<string, string>();
+  const others: Others = { changed: [], foreign: [] };
+  for (const { path, isFile } of entriesOf(folder)) {
+    const known = before.get(path);
+    const sum =
+      isFile && (known !== undefined || path === sumsFile)
+        ? sha256(readFileSync(join(folder, path)))
+        : "";
+    sumOf.set(path, sum);
+    if (path === sumsFile ? before.size > 0 : known?.has(sum) === true)
+      continue;
+    const { changed, foreign } = others;
+    if (changed.length + foreign.length === mostNamed)
+      throw foreignFiles(folder, others, true);
+    (known === undefined ? foreign : changed).push(path);
+  }
+  if (others.changed.length + others.foreign.length > 0)
+    throw foreignFiles(folder, others, false);
   const next = new Map(files.map(({ path, text }) => [path, sha256(text)]));
   const isOld = (path: string): boolean => sumOf.has(path);
   const changes: BundleChanges = {
-    isFirst: there.length === 0,
+    isFirst: sumOf.size === 0,
     added: [...next.keys()].filter((path) => !isOld(path)),
     changed: [...next].flatMap(([path, sum]) =>
       path !== sumsFile && isOld(path) && sumOf.get(path) !== sum ? [path] : [],
@@ -116,6 +115,30 @@ function compare(folder: string, files: readonly BundleFile[]): Comparison {
     [...all].map((sum) => formatSum(sum, path)),
   );
   return { changes, sums };
+}
+
+/** What must not be overwritten. */
+interface Others {
+  /** Paths of the earlier bundle, whose content is another now. */
+  readonly changed: string[];
+  /** Paths that no bundle wrote. */
+  readonly foreign: string[];
+}
+
+function foreignFiles(
+  folder: string,
+  { changed, foreign }: Others,
+  hasMore: boolean,
+): ForeignFiles {
+  const lists = Object.entries({
+    "changed since it was written": changed,
+    "not of a bundle": foreign,
+  }).flatMap(([what, paths]) =>
+    paths.length > 0 ? [`${what}: ${paths.map(visibleText).join(", ")}`] : [],
+  );
+  return new ForeignFiles(
+    `${folder} can't be replaced by a bundle: ${lists.join("; ")}${hasMore ? ", and more" : ""}; name another folder, or take these away`,
+  );
 }
 
 /**
@@ -157,19 +180,25 @@ interface Entry {
   readonly isFile: boolean;
 }
 
-/** Everything below a folder that is no folder, by relative path. */
-function entriesOf(folder: string, below = ""): readonly Entry[] {
+/**
+ * Everything below a folder that is no folder, by relative path, in the paths' order as far as it is asked for.
+ *
+ * @throws ForeignFiles where it is a file or a link itself
+ */
+function* entriesOf(folder: string, below = ""): Iterable<Entry> {
   const here = join(folder, below);
   const stat = lstatSync(here, { throwIfNoEntry: false });
-  if (stat === undefined) return [];
-  if (!stat.isDirectory()) throw new ForeignFiles(folder, [folder]);
-  const entries = readdirSync(here, { withFileTypes: true });
-  return entries.flatMap((entry) => {
+  if (stat === undefined) return;
+  if (!stat.isDirectory())
+    throw new ForeignFiles(`${folder} is no folder; name another one`);
+  const entries = readdirSync(here, { withFileTypes: true }).sort(
+    (left, right) => (left.name < right.name ? -1 : 1),
+  );
+  for (const entry of entries) {
     const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    return entry.isDirectory()
-      ? entriesOf(folder, path)
-      : [{ path, isFile: entry.isFile() }];
-  });
+    if (entry.isDirectory()) yield* entriesOf(folder, path);
+    else yield { path, isFile: entry.isFile() };
+  }
 }
 
 function removeEmpty(folder: string, below: string): void {
