@@ -5,6 +5,7 @@ import { MissingComponent } from "../../lab/missing-component";
 import {
   findProvider,
   findTerraform,
+  missingTerraform,
   writeProviderMirror,
 } from "../../modules/terraform-cli";
 import { writeResults } from "../write-results";
@@ -56,9 +57,7 @@ async function measureSizes(
 ): Promise<readonly LabMeasurement[]> {
   const terraform = findTerraform(process.env);
   if (terraform === undefined)
-    throw new MissingComponent(
-      "missing: terraform (or tofu); install Terraform 1.10 or later, or name one by TERRAFORM_BINARY_NAME",
-    );
+    throw new MissingComponent(`missing: ${missingTerraform(process.env)}`);
   const provider = findProvider("hashicorp/aws", process.env);
   const folder = mkdtempSync(join(tmpdir(), "bench-lab-"));
   try {

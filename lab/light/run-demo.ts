@@ -9,6 +9,7 @@ import {
 import {
   findProvider,
   findTerraform,
+  missingTerraform,
   writeProviderMirror,
 } from "../../modules/terraform-cli";
 import { runCdktf } from "../cdktf";
@@ -50,7 +51,7 @@ export async function runDemo(props: DemoProps): Promise<Demo> {
   const terraform = findTerraform(props.environment);
   if (terraform === undefined)
     throw new MissingComponent(
-      "missing: terraform (or tofu); install Terraform 1.10 or later, or name one by TERRAFORM_BINARY_NAME",
+      `missing: ${missingTerraform(props.environment)}`,
     );
   const environment = await loadSandbox(props.environments);
   const provider = findProvider("hashicorp/aws", props.environment);

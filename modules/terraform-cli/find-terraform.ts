@@ -27,3 +27,12 @@ export function findTerraform(
   }
   return undefined;
 }
+
+/** Why `findTerraform` finds none, and what to do. */
+export function missingTerraform({
+  TERRAFORM_BINARY_NAME: named,
+}: NodeJS.ProcessEnv): string {
+  return named
+    ? `${JSON.stringify(named)}, named by TERRAFORM_BINARY_NAME, doesn't run as Terraform or OpenTofu; name one that does, or unset the variable`
+    : "neither terraform nor tofu runs here; install Terraform 1.10 or later, or name one by TERRAFORM_BINARY_NAME";
+}

@@ -2,7 +2,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findProvider } from "./find-provider";
-import { findTerraform, type Terraform } from "./find-terraform";
+import {
+  findTerraform,
+  missingTerraform,
+  type Terraform,
+} from "./find-terraform";
 import { writeProviderMirror } from "./provider-mirror";
 import { validateStack } from "./validate-stack";
 
@@ -23,9 +27,7 @@ export function validateStacks(props: ValidateStacksProps): boolean {
   const { environment, say } = props;
   const terraform = findTerraform(environment);
   if (terraform === undefined) {
-    say(
-      "NOT VALIDATED: neither terraform nor tofu runs here; install Terraform 1.10 or later, or name one by TERRAFORM_BINARY_NAME",
-    );
+    say(`NOT VALIDATED: ${missingTerraform(environment)}`);
     return true;
   }
   const providers = ["hashicorp/aws", "hashicorp/kubernetes"].flatMap(
