@@ -1,5 +1,4 @@
 import { Command, Option } from "commander";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   accessMap,
@@ -11,7 +10,10 @@ import {
   whoCanAsMarkdown,
   type AccessMap,
 } from "../modules/access";
+import { loadActionCatalogue } from "../modules/permission-policy";
 import { loadSelected } from "./support/load-selected";
+import { say } from "./support/say";
+import { writeOutput } from "./support/write-output";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -22,7 +24,7 @@ interface Options {
   readonly on?: string;
 }
 
-const command = new Command("access")
+const command: Command = new Command("access")
   .description(
     "Writes who may become which role, and what each role may do, from environment files alone.",
   )
@@ -63,12 +65,26 @@ async function access(
     process.exitCode = 1;
     return;
   }
+  writeOutput(command, out, textOf(environments.map(accessMap), options));
+  if (options.whoCan !== undefined) await warnOfUnknown(options.whoCan);
+}
+
+/** No statement that `check` lets pass without a word has such an action, so that the answers are of no use. */
+async function warnOfUnknown(action: string): Promise<void> {
+  const catalogue = await loadActionCatalogue([action]);
+  if (!catalogue.hasAction(action))
+    say(
+      `warning: no action ${action} is known; mend it unless it is newer than the list`,
+    );
+}
+
+function textOf(maps: readonly AccessMap[], options: Options): string {
   try {
-    const text = write(environments.map(accessMap), options);
-    if (out === undefined) process.stdout.write(text);
-    else writeFileSync(out, text);
+    return write(maps, options);
   } catch (error) {
-    command.error(`error: ${error instanceof Error ? error.message : ""}`);
+    return command.error(
+      `error: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }
 

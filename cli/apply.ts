@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   applyStacks,
@@ -23,6 +22,7 @@ import { requireTerraform } from "./support/require-terraform";
 import { say } from "./support/say";
 import { stacksOf } from "./support/stacks-of";
 import { stoppingSignal } from "./support/stopping";
+import { writeOutput } from "./support/write-output";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -175,8 +175,7 @@ async function writeRefusal(
     planned: await reviewPlans({ plans: planned }),
     reviewed: await reviewPlans({ plans: reviewed }),
   });
-  if (out === undefined) process.stdout.write(text);
-  else writeFileSync(out, text);
+  writeOutput(command, out, text);
 }
 
 function report({ applied, failed, notTried }: Applied): void {

@@ -15,6 +15,7 @@ import {
 } from "../modules/hand-off";
 import { visibleText } from "../modules/markup";
 import { loadEnvironment } from "./support/load-environment";
+import { notWritten } from "./support/write-output";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -93,9 +94,9 @@ async function handOff(name: string, options: Options): Promise<void> {
       );
     }
   } catch (error) {
-    // What the file system says is for whoever named the folder.
     if (!(error instanceof Error)) throw error;
-    fail(error.message);
+    // What the file system says is for whoever named the folder.
+    fail("errno" in error ? notWritten(folder, error) : error.message);
     return;
   }
   say(`source    ${source}`);

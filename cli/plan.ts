@@ -69,6 +69,7 @@ async function plan(name: string, options: Options): Promise<void> {
   });
   writeModels(options.models ?? modelsFolder(projectDirectory, name), plans);
   process.exitCode = await writeReview({
+    command,
     project: projectDirectory,
     environment,
     plans,

@@ -78,6 +78,7 @@ async function review(
     return;
   }
   process.exitCode = await writeReview({
+    command,
     project: projectDirectory,
     ...(environment && { environment }),
     plans: environment

@@ -73,6 +73,23 @@ describe("access", () => {
     );
   });
 
+  test.each([
+    ["s3:GetObject", ""],
+    ["S3:getobject", ""],
+    [
+      "s3:GetObjct",
+      "warning: no action s3:GetObjct is known; mend it unless it is newer than the list\n",
+    ],
+    [
+      "nosuch:GetObject",
+      "warning: no action nosuch:GetObject is known; mend it unless it is newer than the list\n",
+    ],
+  ])("says whether the action %s is known", (action, stderr) => {
+    const answered = run("cli/access.ts", "prod", "--who-can", action);
+    expect(answered).toMatchObject({ status: 0, stderr });
+    expect(answered.stdout).toContain(`# Who can \`${action}\``);
+  });
+
   test("answers as the README shows", () => {
     const readme = readFileSync(join(repository, "README.md"), "utf8");
     const shown = /<!-- example: who can -->\n\n```\n([\s\S]*?)```/.exec(
@@ -87,6 +104,14 @@ describe("access", () => {
     [
       ["--who-can", "GetObject"],
       'error: not an action: "GetObject"; write one with its service, such as s3:GetObject\n',
+    ],
+    [
+      ["--who-can", "s3:GetObject", "--on", "foo"],
+      'error: not an ARN: "foo"; write one such as arn:aws:s3:::bucket/key, or "*" for all resources\n',
+    ],
+    [
+      ["--out", "/nonexistent/access.md"],
+      "error: --out: /nonexistent/access.md can't be written: no such file or directory\n",
     ],
     [["--on", "*"], "error: --on goes with --who-can\n"],
     [

@@ -94,6 +94,16 @@ describe("a wrong call", () => {
       "--models goes with an environment",
     ],
     [
+      "a file that can't be written",
+      [
+        "--plan",
+        `prod-us=${planOf("statements-reordered")}`,
+        "--out",
+        "/nonexistent/review.md",
+      ],
+      "error: --out: /nonexistent/review.md can't be written: no such file or directory\n",
+    ],
+    [
       "an environment that isn't there",
       ["nosuch"],
       'environments: the argument names no environment, got "nosuch"; name one of dev, prod, sandbox\n',

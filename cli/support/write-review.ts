@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import type { Command } from "commander";
 import { acceptancesOf } from "../../modules/deployment";
 import type { Environment } from "../../modules/environment";
 import {
@@ -17,10 +17,13 @@ import {
 } from "../../modules/review-report";
 import type { ReviewOptions } from "./review-options";
 import { today } from "./today";
+import { writeOutput } from "./write-output";
 
 export type ReviewFormat = "md" | "html" | "json";
 
 export interface WriteReviewProps {
+  /** Ends where the review can't be written. */
+  readonly command: Command;
   readonly project: string;
   /** Absent where plans of other root modules are reviewed. */
   readonly environment?: Environment;
@@ -30,7 +33,7 @@ export interface WriteReviewProps {
 
 /** Reviews plans, writes the review, and gives the status that the command ends with. */
 export async function writeReview(props: WriteReviewProps): Promise<number> {
-  const { environment, plans, options } = props;
+  const { command, environment, plans, options } = props;
   const acceptances =
     environment &&
     acceptancesOf({
@@ -46,8 +49,7 @@ export async function writeReview(props: WriteReviewProps): Promise<number> {
     acceptedRisks: acceptances?.counting ?? [],
   });
   const text = reportOf(review, props);
-  if (options.out === undefined) process.stdout.write(text);
-  else writeFileSync(options.out, text);
+  writeOutput(command, options.out, text);
   const status = exitStatus(review, options);
   const changes = review.changes.length + review.flags.length;
   return status === 0 && options.failOnChange && changes > 0 ? 3 : status;

@@ -23,11 +23,7 @@ test("no text of an answer makes an element, a row or a mention", async () => {
       );
       const question = { action: "s3:GetObject", resource };
       const { elements, outsideCode } = renderMarkdown(
-        whoCanAsMarkdown(
-          map,
-          question,
-          whoCan(map, question.action, question.resource),
-        ),
+        whoCanAsMarkdown(map, question, whoCan(map, question.action)),
       );
       expect(
         elements.filter((name) => !["code", "strong", "br"].includes(name)),

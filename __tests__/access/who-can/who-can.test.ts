@@ -253,3 +253,19 @@ test.each(["GetObject", "s3:", "s3:Get*", "*", "", "s3:Get Object", "a:b:c"])(
     );
   },
 );
+
+test.each(["foo", "", "s3:::bucket", "arn:aws:s3:::", " arn:aws:s3:::a", "**"])(
+  "refuses the resource %j",
+  (resource) => {
+    expect(() => whoCan(make([]), "s3:GetObject", resource)).toThrow(
+      `not an ARN: ${JSON.stringify(resource)}; write one such as arn:aws:s3:::bucket/key, or "*" for all resources`,
+    );
+  },
+);
+
+test.each(["*", "arn:aws:s3:::a/a key", "arn:*:s3:::*", object])(
+  "takes the resource %j",
+  (resource) => {
+    expect(whoCan(make([]), "s3:GetObject", resource)).toHaveLength(1);
+  },
+);

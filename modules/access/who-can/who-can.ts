@@ -30,6 +30,9 @@ export type WhoCanReason =
   /** No role needs a permission to ask who it is, and none can be denied that. */
   | { readonly kind: "always-allowed" };
 
+/** An ARN as one asks for it: a key of S3 may hold spaces, and a part IAM's wildcards. */
+const arn = /^arn(:[^:]*){4}:./s;
+
 /** Allowed to every session, even where a policy denies it. */
 const alwaysAllowed = "sts:getcalleridentity";
 
@@ -40,8 +43,8 @@ const alwaysAllowed = "sts:getcalleridentity";
  * made elsewhere can still give what is `no`.
  *
  * @param action - One action, such as `s3:GetObject`, in any case.
- * @param resource - An ARN, with IAM's wildcards for a set of resources. Default: any resource.
- * @throws Error on text that is no single action.
+ * @param resource - An ARN, with IAM's wildcards for a set of resources, or `*` for all. Default: any resource.
+ * @throws Error on text that is no single action, or no ARN.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  * @see https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
@@ -53,6 +56,10 @@ export function whoCan(
   if (!/^[a-z0-9-]+:[a-z0-9]+$/i.test(action))
     throw new Error(
       `not an action: ${JSON.stringify(action)}; write one with its service, such as s3:GetObject`,
+    );
+  if (resource !== undefined && resource !== "*" && !arn.test(resource))
+    throw new Error(
+      `not an ARN: ${JSON.stringify(resource)}; write one such as arn:aws:s3:::bucket/key, or "*" for all resources`,
     );
   return map.clusters.flatMap(({ stack, workloads }) =>
     workloads.map((workload) => ({
