@@ -92,7 +92,9 @@ async function placeOf(options: Options): Promise<CommentPlace> {
       mergeRequest,
     });
   return command.error(
-    "error: give --pull-request or --merge-request, and not both",
+    pullRequest === undefined
+      ? "error: give one of --pull-request and --merge-request"
+      : "error: give --pull-request or --merge-request, and not both",
   );
 }
 
@@ -107,5 +109,9 @@ function textOf({ file, failed, commit }: Options): string {
     return reviewComment(readFileSync(file, "utf8"), commit);
   if (file === undefined && failed !== undefined)
     return failureComment(commentMarker(failed), commit);
-  return command.error("error: give --file or --failed, and not both");
+  return command.error(
+    file === undefined
+      ? "error: give one of --file and --failed"
+      : "error: give --file or --failed, and not both",
+  );
 }

@@ -220,17 +220,18 @@ describe("npm run comment -- --merge-request", () => {
     },
   );
 
-  test.each([[[]], [["--merge-request", "7", "--pull-request", "7"]]])(
-    "%j names no one place",
-    async (args) => {
-      const { status, stderr } = await command(args);
-      expect(status).toBe(1);
-      expect(stderr).toBe(
-        "error: give --pull-request or --merge-request, and not both\n",
-      );
-      expect(gitlab.requests).toEqual([]);
-    },
-  );
+  test.each([
+    [[], "error: give one of --pull-request and --merge-request\n"],
+    [
+      ["--merge-request", "7", "--pull-request", "7"],
+      "error: give --pull-request or --merge-request, and not both\n",
+    ],
+  ])("%j names no one place", async (args, message) => {
+    const { status, stderr } = await command(args);
+    expect(status).toBe(1);
+    expect(stderr).toBe(message);
+    expect(gitlab.requests).toEqual([]);
+  });
 
   test("never shows the token", async () => {
     const { status, stderr } = await command(["--merge-request", "7"], {
