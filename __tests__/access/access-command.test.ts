@@ -140,7 +140,9 @@ describe("access", () => {
   test("writes nothing on a fault", () => {
     const { status, stdout, stderr } = run("cli/access.ts", "nosuch");
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(/^environments:1:1: .*\n1 fault\n$/);
+    expect(stderr).toMatch(
+      /^environments: the argument names no environment, got "nosuch"; .*\n1 fault\n$/,
+    );
   });
 
   test("loads neither cdktf nor a provider nor constructs", () => {

@@ -81,5 +81,7 @@ it("says in a line what the file system refuses", () => {
 it("names an environment that isn't there, without a stack trace", () => {
   const { status, stdout, stderr } = handOff("nosuch");
   expect([status, stdout]).toEqual([1, ""]);
-  expect(stderr).toMatch(/^environments:1:1: [^\n]*"nosuch"[^\n]*\n$/);
+  expect(stderr).toMatch(
+    /^environments: the argument names no environment[^\n]*"nosuch"[^\n]*\n$/,
+  );
 }, 30_000);

@@ -73,6 +73,8 @@ test.each([["nosuch"], [""]])(
   async (name) => {
     const { status, stdout, stderr } = await validate([name]);
     expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(/^environments:1:1: .*\n1 fault\n$/);
+    expect(stderr).toBe(
+      `environments: the argument names no environment, got "${name}"; name one of dev, prod\n1 fault\n`,
+    );
   },
 );
