@@ -194,7 +194,7 @@ function findRoles(
   value: Value,
 ): { readonly roles: readonly Role[]; readonly unknown: readonly string[] } {
   const match = roles.index.find(value);
-  return { roles: match.roles.map(roles.get), unknown: match.unknown };
+  return { roles: match.identities.map(roles.get), unknown: match.unknown };
 }
 
 function associatedRolesOf(

@@ -8,7 +8,8 @@ import {
 import { addPolicy, type Collected } from "./collected-policies";
 import { documentOf } from "./document";
 import { makePolicy, type FoundPolicy, type PolicyIndex } from "./policy-index";
-import { existsAt, textAt, valueAt, type Stage } from "./value";
+import { managedKey, type PolicyManagement } from "./policy-management";
+import { textAt, valueAt, type Stage } from "./value";
 
 type Resources = ReadonlyMap<string, ReducedResource>;
 
@@ -25,11 +26,12 @@ export function addOwnPolicies(
   target: Collected,
   policies: PolicyIndex,
   resources: Resources,
-  others: Others,
+  management: PolicyManagement,
 ): void {
   const name = textAt(role, stage, "name");
   const left =
-    others.exclusive.get(name ?? "") ?? others.exclusive.get(role.address);
+    management.exclusive.get(name ?? "") ??
+    management.exclusive.get(role.address);
   for (const [attribute, kept] of [
     ["managed_policy_arns", left?.arns],
     ["inline_policy", left?.names],
@@ -58,7 +60,7 @@ export function addOwnPolicies(
           // Resources of the plan say whether theirs stay.
           if (
             target.managed.has(arn) ||
-            others.managedBefore.has(
+            management.managedBefore.has(
               managedKey(textAt(role, "before", "name"), arn),
             )
           )
@@ -115,74 +117,4 @@ function ownInline(
       ...(name !== undefined && { arn: name }),
     },
   ];
-}
-
-/** What other resources of a plan say of what is on a role. */
-export interface Others {
-  /** Policies, by inline name or ARN, that resources of the plan put on roles before the apply. */
-  readonly managedBefore: ReadonlySet<string>;
-  /**
-   * What the resources that take away everything else leave on a role, by its name or address; undefined where
-   * there is none, and where it isn't known.
-   */
-  readonly exclusive: ReadonlyMap<
-    string,
-    {
-      readonly names?: readonly string[];
-      readonly arns?: readonly string[];
-    }
-  >;
-}
-
-export function findOthers(
-  list: readonly ReducedResource[],
-  stage: Stage,
-): Others {
-  const managedBefore = new Set<string>();
-  const exclusive = new Map<
-    string,
-    { names?: readonly string[]; arns?: readonly string[] }
-  >();
-  for (const resource of list) {
-    const attribute = {
-      aws_iam_role_policy: "name",
-      aws_iam_role_policy_attachment: "policy_arn",
-    }[resource.type];
-    const nameOrArn =
-      attribute === undefined
-        ? undefined
-        : textAt(resource, "before", attribute);
-    if (nameOrArn !== undefined)
-      managedBefore.add(
-        managedKey(textAt(resource, "before", "role"), nameOrArn),
-      );
-    const names = resource.type === "aws_iam_role_policies_exclusive";
-    if (
-      (!names &&
-        resource.type !== "aws_iam_role_policy_attachments_exclusive") ||
-      !existsAt(resource, stage)
-    )
-      continue;
-    const role = valueAt(resource, stage, "role_name");
-    const key =
-      role.state === "unknown"
-        ? role.unknown.from[0]?.address
-        : textAt(resource, stage, "role_name");
-    const left = valueAt(
-      resource,
-      stage,
-      names ? "policy_names" : "policy_arns",
-    );
-    if (key === undefined || left.state !== "known") continue;
-    const values = listOf(left.value).filter((one) => typeof one === "string");
-    exclusive.set(key, {
-      ...exclusive.get(key),
-      ...(names ? { names: values } : { arns: values }),
-    });
-  }
-  return { managedBefore, exclusive };
-}
-
-function managedKey(role: string | undefined, nameOrArn: string): string {
-  return `${role ?? ""}\n${nameOrArn}`;
 }

@@ -7,21 +7,22 @@ import {
   type Collected,
 } from "./collected-policies";
 import { documentAt, jsonOfDocument, type Document } from "./document";
-import { addOwnPolicies, findOthers } from "./own-policies";
+import {
+  accountsOf,
+  identityKinds,
+  IdentityIndex,
+  type IdentityKind,
+  type Identity,
+} from "./identity-index";
+import { addOwnPolicies } from "./own-policies";
 import {
   makePolicy,
   PolicyIndex,
   type FoundPolicy,
   type ManagedPolicy,
 } from "./policy-index";
+import { policyManagementAt } from "./policy-management";
 import type { Role } from "./role";
-import {
-  accountsOf,
-  identityKinds,
-  RoleIndex,
-  type IdentityKind,
-  type RoleIdentity,
-} from "./role-index";
 import {
   existsAt,
   labelOf,
@@ -35,9 +36,9 @@ type Resources = ReadonlyMap<string, ReducedResource>;
 
 /** The roles of a plan at one time, and users, groups and managed policies, which are read like them. */
 export interface Roles {
-  readonly index: RoleIndex;
+  readonly index: IdentityIndex;
   /** A role that the index has found; of one that the plan doesn't have, what the plan says of it. */
-  readonly get: (identity: RoleIdentity) => Role;
+  readonly get: (identity: Identity) => Role;
   readonly all: () => readonly Role[];
 }
 
@@ -57,15 +58,15 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
   const list = [...resources.values()];
   const accounts = accountsOf(list);
   const indexes = {
-    role: new RoleIndex(list, stage, "role", accounts),
-    user: new RoleIndex(list, stage, "user", accounts),
-    group: new RoleIndex(list, stage, "group", accounts),
+    role: new IdentityIndex(list, stage, "role", accounts),
+    user: new IdentityIndex(list, stage, "user", accounts),
+    group: new IdentityIndex(list, stage, "group", accounts),
   };
   const policies = new PolicyIndex(resources, stage);
   const collected = new Map<string, Collected>();
-  const at = (role: RoleIdentity): Collected => {
-    const found = collected.get(role.key) ?? nothingCollected();
-    collected.set(role.key, found);
+  const at = ({ key }: Identity): Collected => {
+    const found = collected.get(key) ?? nothingCollected();
+    collected.set(key, found);
     return found;
   };
   const put = (
@@ -75,7 +76,7 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
     { policy, arn, unknown }: FoundPolicy,
   ): void => {
     const match = indexes[kind].find(identity);
-    for (const one of match.roles) {
+    for (const one of match.identities) {
       const target = at(one);
       addPolicy(target, policy, resource.address);
       if (arn !== undefined) target.managed.add(arn);
@@ -100,7 +101,7 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
       for (const found of policies.find(valueAt(resource, stage, "policy_arn")))
         put(resource, kind, identity, found);
   }
-  const others = findOthers(list, stage);
+  const management = policyManagementAt(list, stage);
   for (const identity of indexes.role.all())
     if (identity.resource)
       addOwnPolicies(
@@ -109,7 +110,7 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
         at(identity),
         policies,
         resources,
-        others,
+        management,
       );
   return finish(
     indexes,
@@ -138,12 +139,12 @@ function attachedTo(
 }
 
 function finish(
-  indexes: Readonly<Record<IdentityKind, RoleIndex>>,
+  indexes: Readonly<Record<IdentityKind, IdentityIndex>>,
   policies: readonly Role[],
-  make: (identity: RoleIdentity) => Role,
+  make: (identity: Identity) => Role,
 ): Roles {
   const made = new Map<string, Role>();
-  const get = (identity: RoleIdentity): Role => {
+  const get = (identity: Identity): Role => {
     const role = made.get(identity.key) ?? make(identity);
     made.set(identity.key, role);
     return role;
@@ -178,7 +179,7 @@ function policyAlone(policy: ManagedPolicy): Role {
 }
 
 function makeRole(
-  identity: RoleIdentity,
+  identity: Identity,
   collected: Collected | undefined,
   resources: Resources,
   stage: Stage,
@@ -228,7 +229,7 @@ function makeRole(
 
 /** The trust policy; nobody can assume a user or a group. */
 function trustOf(
-  { kind, resource }: RoleIdentity,
+  { kind, resource }: Identity,
   resources: Resources,
   stage: Stage,
 ): Document {

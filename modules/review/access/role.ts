@@ -1,6 +1,6 @@
 import type { Grant } from "../review";
 import type { Document } from "./document";
-import type { IdentityKind } from "./role-index";
+import type { IdentityKind } from "./identity-index";
 
 /**
  * A role at one time, with what it may do; or a user, a group or a managed policy of the plan, which is read like one

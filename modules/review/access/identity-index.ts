@@ -9,13 +9,17 @@ import {
   type Value,
 } from "./value";
 
-/** The kinds of IAM identities, each a resource type `aws_iam_<kind>`. */
+/**
+ * The kinds of IAM identities, each a resource type `aws_iam_<kind>`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/introduction_identity-management.html
+ */
 export const identityKinds = ["role", "user", "group"] as const;
 
 export type IdentityKind = (typeof identityKinds)[number];
 
-/** A role, or a user or group that is read like one, before its policies are known. */
-export interface RoleIdentity {
+/** An IAM identity, before its policies are known. */
+export interface Identity {
   readonly kind: IdentityKind;
   readonly key: string;
   readonly label: string;
@@ -24,24 +28,24 @@ export interface RoleIdentity {
   readonly name?: string;
 }
 
-/** What a reference to a role leads to. */
-export interface RoleMatch {
-  readonly roles: readonly RoleIdentity[];
+/** What a reference to an identity leads to. */
+export interface IdentityMatch {
+  readonly identities: readonly Identity[];
   /** Expressions by which it was found, where no value says it. */
   readonly unknown: readonly string[];
 }
 
-/** Roles of one name that are told apart: real plans have one for each of a few accounts. */
+/** Identities of one name that are told apart: real plans have one for each of a few accounts. */
 const mostNamesakes = 10;
 
-/** Finds the roles, users or groups of a plan at one time, by ARN, name or what a value is made from. */
-export class RoleIndex {
-  private readonly byAddress = new Map<string, RoleIdentity>();
-  private readonly byArn = new Map<string, RoleIdentity>();
-  private readonly byName = new Map<string, RoleIdentity[]>();
-  private readonly elsewhere = new Map<string, RoleIdentity>();
+/** Finds the identities of one kind of a plan at one time, by ARN, name or what a value is made from. */
+export class IdentityIndex {
+  private readonly byAddress = new Map<string, Identity>();
+  private readonly byArn = new Map<string, Identity>();
+  private readonly byName = new Map<string, Identity[]>();
+  private readonly elsewhere = new Map<string, Identity>();
   /** By name, those that don't exist yet, or no more. */
-  private readonly absent = new Map<string, readonly RoleIdentity[]>();
+  private readonly absent = new Map<string, readonly Identity[]>();
 
   /** @param accounts those that the plan's resources are in, as far as it says */
   constructor(
@@ -56,54 +60,54 @@ export class RoleIndex {
         this.add(this.identityOf(resource, stage));
         continue;
       }
-      const role = this.identityOf(resource, otherStage(stage));
-      if (role.name !== undefined)
-        this.absent.set(role.name, [
-          ...(this.absent.get(role.name) ?? []),
-          role,
+      const identity = this.identityOf(resource, otherStage(stage));
+      if (identity.name !== undefined)
+        this.absent.set(identity.name, [
+          ...(this.absent.get(identity.name) ?? []),
+          identity,
         ]);
     }
   }
 
-  /** The roles that were asked for or are in the plan. */
-  all(): readonly RoleIdentity[] {
+  /** The identities that were asked for or are in the plan. */
+  all(): readonly Identity[] {
     return [...this.byAddress.values(), ...this.elsewhere.values()];
   }
 
-  /** A role by its ARN or name, or by the resources that the value is made from. */
-  find(value: Value): RoleMatch {
+  /** An identity by its ARN or name, or by the resources that the value is made from. */
+  find(value: Value): IdentityMatch {
     if (value.state === "known" && typeof value.value === "string")
       return this.findText(value.value);
     if (value.state === "sensitive") return this.findUnknown("(sensitive)");
-    if (value.state !== "unknown") return { roles: [], unknown: [] };
-    const roles = isReference(value.unknown)
+    if (value.state !== "unknown") return { identities: [], unknown: [] };
+    const identities = isReference(value.unknown)
       ? value.unknown.from.flatMap(
           ({ address }) => this.byAddress.get(address) ?? [],
         )
       : [];
     const expression = expressionOf(value.unknown);
-    if (roles.length === 0) return this.findUnknown(expression);
+    if (identities.length === 0) return this.findUnknown(expression);
     return {
-      roles: [
-        ...roles,
+      identities: [
+        ...identities,
         ...(value.unknown.unresolved === true
-          ? this.findUnknown(expression).roles
+          ? this.findUnknown(expression).identities
           : []),
       ],
       unknown: [expression],
     };
   }
 
-  /** A role that can't be told, so that what is put on it doesn't pass in silence. */
-  private findUnknown(label: string): RoleMatch {
+  /** An identity that can't be told, so that what is put on it doesn't pass in silence. */
+  private findUnknown(label: string): IdentityMatch {
     const key = `unknown ${this.kind} ${label}`;
     return {
-      roles: [this.keepElsewhere(key, { kind: this.kind, key, label })],
+      identities: [this.keepElsewhere(key, { kind: this.kind, key, label })],
       unknown: [label],
     };
   }
 
-  private identityOf(resource: ReducedResource, stage: Stage): RoleIdentity {
+  private identityOf(resource: ReducedResource, stage: Stage): Identity {
     const arn = textAt(resource, stage, "arn");
     const name = textAt(resource, stage, "name");
     return {
@@ -116,26 +120,27 @@ export class RoleIndex {
     };
   }
 
-  private add(role: RoleIdentity): void {
-    this.byAddress.set(role.key, role);
-    if (role.arn !== undefined) this.byArn.set(role.arn, role);
-    if (role.name !== undefined)
-      this.byName.set(role.name, [...(this.byName.get(role.name) ?? []), role]);
+  private add(identity: Identity): void {
+    const { key, arn, name } = identity;
+    this.byAddress.set(key, identity);
+    if (arn !== undefined) this.byArn.set(arn, identity);
+    if (name !== undefined)
+      this.byName.set(name, [...(this.byName.get(name) ?? []), identity]);
   }
 
-  private findText(text: string): RoleMatch {
+  private findText(text: string): IdentityMatch {
     const exact = this.byArn.get(text);
-    if (exact) return { roles: [exact], unknown: [] };
+    if (exact) return { identities: [exact], unknown: [] };
     const isArn = text.startsWith("arn:");
     const name = isArn ? text.slice(text.lastIndexOf("/") + 1) : text;
     const named = (this.byName.get(name) ?? []).filter(
-      (role) => !isArn || this.mayHaveArn(role, this.stage, text),
+      (identity) => !isArn || this.mayHaveArn(identity, this.stage, text),
     );
     if (named.length > mostNamesakes)
       return this.findUnknown(`one of the ${this.kind}s called ${name}`);
     if (named.length > 0)
       return {
-        roles: named,
+        identities: named,
         unknown: [
           ...(named.length > 1
             ? [`which of the ${this.kind}s called ${name}`]
@@ -147,23 +152,23 @@ export class RoleIndex {
       };
     if (
       this.absent.get(name)?.some(
-        (role) =>
+        (identity) =>
           // What there is after the apply for a name that goes is for another account's.
           (!isArn && this.stage === "before") ||
-          role.arn === text ||
-          this.mayHaveArn(role, otherStage(this.stage), text),
+          identity.arn === text ||
+          this.mayHaveArn(identity, otherStage(this.stage), text),
       ) === true
     )
-      return { roles: [], unknown: [] };
+      return { identities: [], unknown: [] };
     return {
-      roles: [this.findElsewhere(name, isArn ? text : undefined)],
+      identities: [this.findElsewhere(name, isArn ? text : undefined)],
       unknown: [],
     };
   }
 
-  /** Whether a role whose ARN isn't known yet can get this one, as far as the plan says what account it is in. */
+  /** Whether an identity whose ARN isn't known yet can get this one, as far as the plan says what account it is in. */
   private mayHaveArn(
-    { arn, resource }: RoleIdentity,
+    { arn, resource }: Identity,
     stage: Stage,
     wanted: string,
   ): boolean {
@@ -178,8 +183,8 @@ export class RoleIndex {
     );
   }
 
-  /** IAM's role names are unique in an account, so that a name and an ARN with it are taken for one role. */
-  private findElsewhere(name: string, arn: string | undefined): RoleIdentity {
+  /** Names of a kind are unique in an account, so that a name and an ARN with it are taken for one identity. */
+  private findElsewhere(name: string, arn: string | undefined): Identity {
     const known = this.elsewhere.get(name);
     if (known && (known.arn !== undefined || arn === undefined)) {
       if (arn === undefined || known.arn === arn) return known;
@@ -200,9 +205,9 @@ export class RoleIndex {
     });
   }
 
-  private keepElsewhere(key: string, role: RoleIdentity): RoleIdentity {
-    this.elsewhere.set(key, role);
-    return role;
+  private keepElsewhere(key: string, identity: Identity): Identity {
+    this.elsewhere.set(key, identity);
+    return identity;
   }
 }
 
