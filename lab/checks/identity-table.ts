@@ -171,7 +171,7 @@ async function hasAssociation(
 }
 
 /** Whether an identity is a session of the role: `assumed-role/<name>/<session>`, without the path. */
-export function isRole(identity: CallerIdentity, roleArn: string): boolean {
+function isRole(identity: CallerIdentity, roleArn: string): boolean {
   if (!("arn" in identity)) return false;
   const [, partition, account, name] =
     /^arn:([^:]+):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/.exec(roleArn) ?? [];

@@ -8,9 +8,5 @@ export { differencesOf, type Difference } from "./differences";
 export { isOutdated } from "./outdated";
 export { keptStacks, readModels, writeModels } from "./models";
 export { planStacks, type PlanStacksProps } from "./plan-stacks";
-export {
-  planFile,
-  type DeploymentProps,
-  type StackFolder,
-} from "./planned-stack";
+export type { StackFolder } from "./planned-stack";
 export { readPlanFile } from "./read-plan-file";

@@ -5,7 +5,6 @@ export { githubComments, type GithubCommentsProps } from "./github-comments";
 export type { GithubRepository } from "./github-runs";
 export { gitlabApi, type GitlabApiProps } from "./gitlab-api";
 export { gitlabNotes, type GitlabNotesProps } from "./gitlab-notes";
-export { RestApi, RestError } from "./rest-api";
 export {
   findReviewedRun,
   type ReviewedRun,

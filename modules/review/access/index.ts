@@ -2,8 +2,7 @@ export type { AccessState, SubjectState, Way } from "./access-state";
 export { accountOfArn } from "./account-of-arn";
 export { accessAt } from "./collect-access";
 export { jsonOfDocument, type Document } from "./document";
-export type { Association, ServiceAccountResource } from "./identity-sources";
-export { hostOfArn, type Provider } from "./provider";
+export type { Association } from "./identity-sources";
 export {
   grantsOfRole,
   isBoundaryOf,
@@ -13,7 +12,7 @@ export {
   type Role,
 } from "./role";
 export { subjectKey } from "./service-account-name";
-export { issuerOf, type FederatedPrincipal, type TrustReading } from "./trust";
+export type { FederatedPrincipal } from "./trust";
 export {
   claimsOf,
   conditionEntries,

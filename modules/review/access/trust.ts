@@ -227,7 +227,8 @@ function bestOf(decisions: readonly Decision[]): Decision {
   return decisions.includes("undecidable") ? "undecidable" : "denied";
 }
 
-export interface Issuer {
+/** An issuer of tokens. */
+interface Issuer {
   /** Without `https://`. */
   readonly host: string;
   /** The client ids of its provider, where the plan has it. */
@@ -235,7 +236,7 @@ export interface Issuer {
 }
 
 /** The issuer of a federated principal; undefined where it isn't known yet or is none. */
-export function issuerOf(
+function issuerOf(
   principal: string,
   providers: readonly Provider[],
 ): Issuer | undefined {

@@ -38,8 +38,8 @@ import { unreadAccess } from "./unread-access";
 import { unreadChart } from "./unread-chart";
 import { writeOnAll } from "./write-on-all";
 
-export { findFlags, type FlaggedPlan } from "./support/find-flags";
-export { loadAccessLevels, type AccessLevels } from "./support/access-levels";
+export { findFlags } from "./support/find-flags";
+export { loadAccessLevels } from "./support/access-levels";
 
 /** Every rule, by name. */
 export const flagRules: readonly FlagRule[] = [

@@ -8,15 +8,12 @@ export {
   listOf,
   textOf,
   type Json,
-  type JsonObject,
 } from "./json";
 export { unreadManifest } from "./kubernetes";
 export { nestsDeeper } from "./nesting";
 export { readPlan } from "./read-plan";
 export { readReducedPlan } from "./read-reduced-plan";
-export { reducePlan } from "./reduce-plan";
 export type {
-  PlanProblem,
   ReducedPlan,
   ReducedResource,
   ResourceAction,

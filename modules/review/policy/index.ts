@@ -1,4 +1,4 @@
-export { grantKey, grantsOf, isExclusion } from "./grants";
+export { grantKey, grantsOf } from "./grants";
 export { newsOf } from "./news";
 export {
   canonicalCondition,

@@ -10,10 +10,7 @@ export function conditionsLost(
 }
 
 /** Whether whatever satisfies one condition satisfies another one; false where that is hard to say. */
-export function isAsStrict(
-  strict: ConditionEntry,
-  other: ConditionEntry,
-): boolean {
+function isAsStrict(strict: ConditionEntry, other: ConditionEntry): boolean {
   if (strict.key.toLowerCase() !== other.key.toLowerCase()) return false;
   const left = readOperator(strict.operator);
   const right = readOperator(other.operator);

@@ -22,7 +22,7 @@ export interface TrustStatement {
  *
  * @see https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservicests.html
  */
-export const assumeActions = [
+const assumeActions = [
   "sts:AssumeRole",
   "sts:AssumeRoleWithSAML",
   "sts:AssumeRoleWithWebIdentity",
