@@ -17,6 +17,7 @@ export interface Review {
 
 export type PlanStatus = "reviewed" | "errored" | "missing" | "unreadable";
 
+/** A plan as a whole: whether it could be reviewed, and how much it does. */
 export interface ReviewedPlan {
   /** The stack's name, as in `prod-us`. */
   readonly stack: string;
@@ -117,6 +118,7 @@ export interface Grant {
 
 export type Severity = "high" | "medium" | "low";
 
+/** What a rule found: a risk that a person must look at, unless it is accepted. */
 export interface Flag {
   /** Kebab-case name of the rule. */
   readonly id: string;
@@ -129,15 +131,18 @@ export interface Flag {
   readonly stacks: readonly string[];
   /** Terraform's address. */
   readonly address?: string;
+  /** By whoever keeps the environment: why, and until which day. */
   readonly accepted?: { readonly reason: string; readonly until?: string };
 }
 
+/** A part of a plan that a review says nothing of, so that the plan itself must be read. */
 export interface NotReviewable {
   readonly stack: string;
   readonly address?: string;
   readonly message: string;
 }
 
+/** Pods that go on with what they had until they are restarted. */
 export interface Restart {
   readonly stack: string;
   readonly namespace: string;

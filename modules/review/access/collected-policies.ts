@@ -9,6 +9,7 @@ export interface Collected {
   readonly managed: Set<string>;
 }
 
+/** A collection to be filled: a new one at each call. */
 export function nothingCollected(): Collected {
   return {
     policies: new Map(),
@@ -18,6 +19,11 @@ export function nothingCollected(): Collected {
   };
 }
 
+/**
+ * Adds a policy, or to the same one that is there already the address of what puts it on the role as well.
+ *
+ * @param by the address of the resource that puts it there
+ */
 export function addPolicy(target: Collected, policy: Policy, by: string): void {
   // Not by label alone: a policy must never hide another one that is called the same.
   const key =

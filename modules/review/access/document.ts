@@ -48,6 +48,10 @@ export function documentAt(
   return documentOf(valueAt(resource, stage, attribute), resources);
 }
 
+/**
+ * The policy document that a value holds; of one that is known after apply, what the configuration's text or one data
+ * source says. Never throws: what isn't as IAM writes it is not reviewable.
+ */
 export function documentOf(
   value: Value,
   resources: ReadonlyMap<string, ReducedResource>,

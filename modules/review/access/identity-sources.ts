@@ -36,6 +36,10 @@ export interface Association extends ServiceAccountName {
 /** The annotation by which the identity webhook gives a role. */
 const roleAnnotation = "eks.amazonaws.com/role-arn";
 
+/**
+ * The service accounts that the plan's Kubernetes resources make or annotate, with a role or without one, in the order
+ * of resources. One whose name isn't said has the resource's address in parentheses as its name.
+ */
 export function serviceAccountsAt(
   resources: Iterable<ReducedResource>,
   stage: Stage,
@@ -83,6 +87,12 @@ export function serviceAccountsAt(
   });
 }
 
+/**
+ * The associations that are resources of their own, and those of add-ons, in the order of resources. What isn't known
+ * of one stands as an expression.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_PodIdentityAssociation.html
+ */
 export function associationsAt(
   resources: Iterable<ReducedResource>,
   stage: Stage,

@@ -13,6 +13,12 @@ export interface Provider {
   readonly isOfCluster: boolean;
 }
 
+/**
+ * The IAM OIDC providers of a plan at one time, in the order of resources, each with up to the hundred client ids that
+ * IAM takes.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 export function providersAt(
   resources: Iterable<ReducedResource>,
   stage: Stage,

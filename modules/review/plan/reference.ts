@@ -57,6 +57,7 @@ export interface ResourceAddress {
   readonly key?: string;
 }
 
+/** Takes a resource's address apart, as in `module.roles["a"].data.aws_iam_role.this[0]`. Linear in its length. */
 export function parseResourceAddress(address: string): ResourceAddress {
   const { modules, rest } = splitModules(parseReference(address));
   const length = rest[0]?.name === "data" ? 3 : 2;

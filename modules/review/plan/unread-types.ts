@@ -3,7 +3,7 @@
  * can get the account's or the cluster's access by it, `medium` where it is one resource's own policy or a right
  * inside of the cluster.
  */
-export type UnreadWeight = "unreviewable" | "high" | "medium";
+type UnreadWeight = "unreviewable" | "high" | "medium";
 
 /** A type of resource that can give access in ways that a review doesn't read. */
 export interface UnreadType {
