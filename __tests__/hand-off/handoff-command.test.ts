@@ -82,6 +82,6 @@ it("names an environment that isn't there, without a stack trace", () => {
   const { status, stdout, stderr } = handOff("nosuch");
   expect([status, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(
-    /^environments: the argument names no environment[^\n]*"nosuch"[^\n]*\n$/,
+    /^environments: the argument names [^\n]*"nosuch"[^\n]*\n1 fault\n$/,
   );
 }, 30_000);

@@ -1,13 +1,9 @@
-import { join } from "node:path";
-import {
-  formatFault,
-  loadEnvironments,
-  type Environment,
-  type LoadProps,
-} from "../../modules/environment";
+import type { Environment, LoadProps } from "../../modules/environment";
+import { loadSelected } from "./load-selected";
 
 /**
- * An environment by its name; where it has faults, they are printed and there is none.
+ * An environment by its name, whatever the variable ENVIRONMENT selects; where it has faults, they are printed and
+ * counted, and there is none.
  *
  * @param known what acceptances of risks are held against
  */
@@ -16,12 +12,6 @@ export async function loadEnvironment(
   name: string,
   known: Pick<LoadProps, "knownRisks"> = {},
 ): Promise<Environment | undefined> {
-  const { environments, faults, warnings } = await loadEnvironments({
-    directory: join(project, "environments"),
-    only: [name],
-    ...known,
-  });
-  for (const fault of [...warnings, ...faults])
-    process.stderr.write(`${formatFault(fault)}\n`);
-  return faults.length > 0 ? undefined : environments[0];
+  const [environment] = (await loadSelected(project, [name], known)) ?? [];
+  return environment;
 }
