@@ -19,5 +19,6 @@ export {
   principalsOf,
   type ConditionEntry,
 } from "./trust-statement";
+export { unlikelyNames } from "./unlikely-names";
 export { expressionOf, textAt, valueAt, type Stage, type Value } from "./value";
 export { withSubjectsOf } from "./with-subjects-of";

@@ -1,3 +1,4 @@
+import { subjectOf } from "../../trust-policy";
 import {
   mayAssumeWithWebIdentity,
   type Decision,
@@ -13,6 +14,7 @@ import {
   principalsOf,
   type ConditionEntry,
 } from "./trust-statement";
+import { unlikelyNames } from "./unlikely-names";
 
 /** A service account that a trust policy names, or a pattern for several. */
 export interface TrustedSubject extends ServiceAccountName {
@@ -179,7 +181,10 @@ export function decideServiceAccount(
   providers: readonly Provider[],
   serviceAccount: ServiceAccountName,
 ): { readonly decision: Decision; readonly issuerHost?: string } {
-  const subject = `system:serviceaccount:${serviceAccount.namespace}:${serviceAccount.serviceAccount}`;
+  const subject = subjectOf({
+    namespace: serviceAccount.namespace,
+    name: serviceAccount.serviceAccount,
+  });
   const budget = budgetFor(document);
   let best: { decision: Decision; issuerHost?: string } = {
     decision: "denied",
@@ -214,12 +219,14 @@ function isUnknown(text: string): boolean {
 }
 
 /** A service account that no policy names: who lets it in lets everyone in. */
-const unlikelySubject =
-  "system:serviceaccount:any-namespace-8f3a1c:any-name-8f3a1c";
+const unlikelySubject = subjectOf({
+  namespace: unlikelyNames.namespace,
+  name: unlikelyNames.serviceAccount,
+});
 
 /** A subject that a pattern matches, if anything does. */
 function exampleOf(pattern: string): string {
-  return pattern.replaceAll("*", "any-8f3a1c").replaceAll("?", "x");
+  return pattern.replaceAll("*", unlikelyNames.part).replaceAll("?", "x");
 }
 
 function bestOf(decisions: readonly Decision[]): Decision {

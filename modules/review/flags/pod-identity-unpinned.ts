@@ -1,5 +1,9 @@
 import { mayAssumeWithPodIdentity } from "../../trust-policy/evaluator";
-import { conditionEntries, type ConditionEntry } from "../access";
+import {
+  conditionEntries,
+  unlikelyNames,
+  type ConditionEntry,
+} from "../access";
 import { fieldOf, type Json } from "../plan";
 import { loosenedStatement } from "./support/loosened-statement";
 import { podIdentityStatements } from "./support/pod-identity-statements";
@@ -39,10 +43,9 @@ function isPinned(trust: Json, statement: Json): boolean {
   return [true, false].every(
     (sessionTags) =>
       mayAssumeWithPodIdentity(document, {
-        clusterArn:
-          "arn:aws:eks:us-east-1:111122223333:cluster/any-cluster-8f3a1c",
-        namespace: "any-namespace-8f3a1c",
-        serviceAccount: "any-name-8f3a1c",
+        clusterArn: `arn:aws:eks:us-east-1:111122223333:cluster/${unlikelyNames.cluster}`,
+        namespace: unlikelyNames.namespace,
+        serviceAccount: unlikelyNames.serviceAccount,
         sessionTags,
       }) === "denied",
   );

@@ -1,8 +1,13 @@
+import { subjectOf } from "../../trust-policy";
 import {
   mayAssumeWithWebIdentity,
   type Decision,
 } from "../../trust-policy/evaluator";
-import type { ConditionEntry, FederatedPrincipal } from "../access";
+import {
+  unlikelyNames,
+  type ConditionEntry,
+  type FederatedPrincipal,
+} from "../access";
 import { fieldOf, type Json } from "../plan";
 import {
   claimOf,
@@ -64,7 +69,10 @@ function decideAnySubject(
     {
       providerArn: value,
       issuerHost,
-      subject: "system:serviceaccount:any-namespace-8f3a1c:any-name-8f3a1c",
+      subject: subjectOf({
+        namespace: unlikelyNames.namespace,
+        name: unlikelyNames.serviceAccount,
+      }),
       audience: "sts.amazonaws.com",
     },
   );
