@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import {
+  wildcardCovers,
   wildcardMatches,
   wildcardsOverlap,
 } from "../../modules/policy-document";
@@ -72,6 +73,45 @@ describe("wildcardMatches", () => {
       false,
     );
     expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
+
+describe("wildcardCovers", () => {
+  it.each([
+    ["a pattern by itself", "a?*", "a?*"],
+    ["a text by a pattern that matches it", "reader-*", "reader-a"],
+    ["a pattern by a wider one", "reader-*", "reader-a*"],
+    ["one character by any run", "a*", "a?"],
+    ["one character by one character", "a?", "a?"],
+    ["any run by everything", "*", "*a*"],
+  ])("covers %s", (_, general, special) => {
+    expect(wildcardCovers(general, special)).toBe(true);
+  });
+
+  it.each([
+    ["a wider pattern", "reader-a*", "reader-*"],
+    ["any run by one character", "?", "*"],
+    ["any run beside one character", "a?", "a*"],
+    ["one character by a text", "a", "?"],
+    ["case", "Reader-*", "reader-a"],
+  ])("doesn't cover %s", (_, general, special) => {
+    expect(wildcardCovers(general, special)).toBe(false);
+  });
+
+  it("covers nothing that it doesn't match", () => {
+    const texts = textsUpTo(6, ["a", "b"]);
+    fc.assert(
+      fc.property(pattern(4), pattern(4), (general, special) => {
+        fc.pre(wildcardCovers(general, special));
+        expect(
+          texts.filter(
+            (text) =>
+              wildcardMatches(special, text) && !wildcardMatches(general, text),
+          ),
+        ).toEqual([]);
+      }),
+      property(500),
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 export type { Conditions, PolicyDocument, PolicyStatement } from "./document";
 export { policySize } from "./size";
-export { wildcardMatches, wildcardsOverlap } from "./wildcard";
+export { wildcardCovers, wildcardMatches, wildcardsOverlap } from "./wildcard";
 export { parseArn, type Arn } from "./arn";
 export { partitionOf } from "./partition";
 export { roleArn } from "./role-arn";

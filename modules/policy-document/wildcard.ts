@@ -31,6 +31,17 @@ export function wildcardMatches(pattern: string, text: string): boolean {
   return inPattern === pattern.length;
 }
 
+/**
+ * Whether all that a pattern matches is matched by another one; false where that is hard to say. What isn't a wildcard
+ * is taken as it is, a policy variable too.
+ */
+export function wildcardCovers(general: string, special: string): boolean {
+  if (general === special) return true;
+  // A question mark matches the asterisk as a character, but not all that the asterisk stands for.
+  if (general.includes("?") && special.includes("*")) return false;
+  return wildcardMatches(general, special);
+}
+
 /** Whether some text exists that both wildcard patterns match. */
 export function wildcardsOverlap(left: string, right: string): boolean {
   // reachable[j]: the left pattern up to the current character and the right one up to j can match

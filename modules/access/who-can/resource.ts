@@ -1,6 +1,6 @@
 import {
   parseArn,
-  wildcardMatches,
+  wildcardCovers,
   wildcardsOverlap,
 } from "../../policy-document";
 
@@ -35,17 +35,10 @@ function segmentsCover(resource: string, asked: string): boolean {
   const right = parseArn(asked);
   if (left === undefined || right === undefined) return resource === asked;
   return (
-    covers(left.partition, right.partition) &&
-    covers(left.service, right.service) &&
-    covers(left.region, right.region) &&
-    covers(left.account, right.account) &&
-    covers(left.resource, right.resource)
+    wildcardCovers(left.partition, right.partition) &&
+    wildcardCovers(left.service, right.service) &&
+    wildcardCovers(left.region, right.region) &&
+    wildcardCovers(left.account, right.account) &&
+    wildcardCovers(left.resource, right.resource)
   );
-}
-
-/** `?` is one character and doesn't cover a `*` of what is asked. */
-function covers(pattern: string, asked: string): boolean {
-  if (pattern === asked) return true;
-  const sure = !asked.includes("*") || !pattern.includes("?");
-  return sure && wildcardMatches(pattern, asked);
 }

@@ -1,4 +1,4 @@
-import { wildcardMatches } from "../../policy-document";
+import { wildcardCovers } from "../../policy-document";
 import type { Grant } from "../review";
 import { grantKey, isExclusion } from "./grants";
 
@@ -52,10 +52,8 @@ function patternCovers(general: string, special: string): boolean {
   if (general === special || general === "*") return true;
   if (isExclusion(general) || isExclusion(special)) return false;
   if (special.includes("${") || general.includes("${")) return false;
-  // A question mark matches the asterisk as a character, but not all that the asterisk stands for.
-  if (general.includes("?") && special.includes("*")) return false;
   return (
     general.length * special.length <= longestProduct &&
-    wildcardMatches(general, special)
+    wildcardCovers(general, special)
   );
 }

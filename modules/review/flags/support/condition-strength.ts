@@ -1,5 +1,5 @@
 import type { ConditionEntry } from "../../access";
-import { wildcardMatches } from "../../../policy-document";
+import { wildcardCovers, wildcardMatches } from "../../../policy-document";
 
 /** Of the conditions that one statement has, those that another one doesn't ask for as strictly. */
 export function conditionsLost(
@@ -25,7 +25,7 @@ function isAsStrict(strict: ConditionEntry, other: ConditionEntry): boolean {
       ? isSubset(other.values, strict.values)
       : strict.values.every((value) =>
           other.values.some(
-            (one) => one === value || (left.like && covers(one, value)),
+            (one) => one === value || (left.like && wildcardCovers(one, value)),
           ),
         );
   if (left.negated) return false;
@@ -79,13 +79,4 @@ function readOperator(operator: string): Operator {
 
 function isSubset(some: readonly string[], all: readonly string[]): boolean {
   return some.every((value) => all.includes(value));
-}
-
-/** Whether all that a pattern matches is matched by another one. */
-function covers(general: string, special: string): boolean {
-  // A question mark matches the asterisk as a character, but not all that the asterisk stands for.
-  return (
-    !(general.includes("?") && special.includes("*")) &&
-    wildcardMatches(general, special)
-  );
 }
