@@ -6,6 +6,7 @@ import {
   type ValuePath,
 } from "../plan";
 
+/** Before the apply of a plan, or after it. */
 export type Stage = "before" | "after";
 
 /** A value of a resource at one time. */

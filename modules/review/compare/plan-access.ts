@@ -9,6 +9,7 @@ export interface PlanAccess {
   readonly after: AccessState;
 }
 
+/** Who has which access before a plan and after it: a service account that is named at one time only is in both. */
 export function planAccess(plan: ReducedPlan): PlanAccess {
   const resources = new Map(
     plan.resources.map((resource) => [resource.address, resource]),

@@ -80,6 +80,7 @@ export function alsoAssumedBy(
   ].sort();
 }
 
+/** Roles, each once, sorted by key. */
 export function uniqueRoles(roles: readonly Role[]): readonly Role[] {
   return [...new Map(roles.map((role) => [role.key, role])).values()].sort(
     (left, right) => (left.key < right.key ? -1 : 1),

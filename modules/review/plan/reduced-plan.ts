@@ -23,6 +23,7 @@ export interface ReducedPlan {
   readonly resources: readonly ReducedResource[];
 }
 
+/** What a plan leaves open, so that it can't be reviewed as a whole. */
 export interface PlanProblem {
   readonly address?: string;
   readonly message: string;
@@ -35,6 +36,11 @@ export interface UnreadablePlan {
   readonly message: string;
 }
 
+/**
+ * What a plan does with a resource; `replace` in whichever order it is done.
+ *
+ * @see https://developer.hashicorp.com/terraform/internals/json-format#change-representation
+ */
 export type ResourceAction =
   "no-op" | "create" | "update" | "delete" | "replace" | "read" | "forget";
 
@@ -85,6 +91,7 @@ export interface UnknownValue {
   readonly text?: string;
 }
 
+/** An attribute of a resource, or the resource as a whole. */
 export interface ResourceReference {
   /** The address of a resource among the plan's. */
   readonly address: string;
