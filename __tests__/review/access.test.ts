@@ -87,6 +87,51 @@ describe("a role's policies", () => {
       ],
     ],
     [
+      "an exclusive resource that attaches what isn't attached",
+      [
+        existing,
+        policy,
+        {
+          address: "aws_iam_role_policy_attachments_exclusive.x",
+          after: { role_name: "echo", policy_arns: [policyArn] },
+        },
+      ],
+    ],
+    [
+      "an exclusive resource that names what an attachment made now attaches",
+      [
+        existing,
+        {
+          address: "aws_iam_policy.read",
+          after: { name: "read", path: "/", policy: read },
+          unknown: { arn: true },
+        },
+        {
+          address: "aws_iam_role_policy_attachment.x",
+          after: { role: "echo" },
+          unknown: { policy_arn: true },
+          expressions: {
+            policy_arn: {
+              references: ["aws_iam_policy.read.arn", "aws_iam_policy.read"],
+            },
+          },
+        },
+        {
+          address: "aws_iam_role_policy_attachments_exclusive.x",
+          after: { role_name: "echo", policy_arns: [null] },
+          unknown: { policy_arns: [true] },
+          expressions: {
+            policy_arns: {
+              references: [
+                "aws_iam_role_policy_attachment.x.policy_arn",
+                "aws_iam_role_policy_attachment.x",
+              ],
+            },
+          },
+        },
+      ],
+    ],
+    [
       "the role's inline_policy",
       [
         {

@@ -268,6 +268,27 @@ describe("a user or a group", () => {
       ],
       "gains group admins",
     ],
+    [
+      "a user's exclusive attachments",
+      [
+        { address: "aws_iam_user.ann", before: user, after: user },
+        {
+          address: "aws_iam_user_policy_attachments_exclusive.x",
+          after: { user_name: "ann", policy_arns: [administrator] },
+        },
+      ],
+      `changes user ${user.arn}`,
+    ],
+    [
+      "a group's exclusive attachments",
+      [
+        {
+          address: "aws_iam_group_policy_attachments_exclusive.x",
+          after: { group_name: "admins", policy_arns: [administrator] },
+        },
+      ],
+      "gains group admins",
+    ],
   ])("has a row by %s", async (_, resources, row) => {
     const review = await reviewOf(resources);
 

@@ -1,4 +1,4 @@
-import type { ReducedResource, UnknownValue } from "../plan";
+import type { ReducedResource, ResourceReference, UnknownValue } from "../plan";
 import { grantsOf } from "../policy";
 import { documentAt, jsonOfDocument, type Document } from "./document";
 import type { Policy } from "./role";
@@ -7,6 +7,7 @@ import {
   existsAt,
   isReference,
   textAt,
+  valueAt,
   type Stage,
   type Value,
 } from "./value";
@@ -33,7 +34,10 @@ export class PolicyIndex {
   /** By path and name, of those whose ARN isn't known yet. */
   private readonly withoutArn = new Map<string, readonly ManagedPolicy[]>();
 
-  constructor(resources: ReadonlyMap<string, ReducedResource>, stage: Stage) {
+  constructor(
+    private readonly resources: ReadonlyMap<string, ReducedResource>,
+    private readonly stage: Stage,
+  ) {
     for (const resource of resources.values()) {
       if (resource.type !== "aws_iam_policy" || !existsAt(resource, stage))
         continue;
@@ -87,7 +91,7 @@ export class PolicyIndex {
   private findUnknown(unknown: UnknownValue): readonly FoundPolicy[] {
     const label = expressionOf(unknown);
     const found = isReference(unknown)
-      ? unknown.from.flatMap(({ address }) => this.byAddress.get(address) ?? [])
+      ? unknown.from.flatMap((reference) => this.findReference(reference))
       : [];
     return [
       ...found.map(({ policy }) => ({ policy, unknown: [label] })),
@@ -103,6 +107,23 @@ export class PolicyIndex {
             },
           ]),
     ];
+  }
+
+  /** The policy that a reference is to; of one to an attachment the policy that this attaches. */
+  private findReference({
+    address,
+    attribute,
+  }: ResourceReference): readonly ManagedPolicy[] {
+    const policy = this.byAddress.get(address);
+    if (policy) return [policy];
+    const attachment = this.resources.get(address);
+    if (attachment === undefined || attribute !== "policy_arn") return [];
+    const attached = valueAt(attachment, this.stage, attribute);
+    return attached.state === "unknown" && isReference(attached.unknown)
+      ? attached.unknown.from.flatMap(
+          (one) => this.byAddress.get(one.address) ?? [],
+        )
+      : [];
   }
 
   private findArn(arn: string): readonly FoundPolicy[] {

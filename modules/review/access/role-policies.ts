@@ -49,6 +49,17 @@ const inlinePolicies: ReadonlyMap<string, IdentityKind> = new Map(
 const attachments: ReadonlyMap<string, IdentityKind> = new Map(
   identityKinds.map((kind) => [`aws_iam_${kind}_policy_attachment`, kind]),
 );
+/**
+ * Those that attach what they list and isn't attached, and detach everything else.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
+ */
+const exclusiveAttachments: ReadonlyMap<string, IdentityKind> = new Map(
+  identityKinds.map((kind) => [
+    `aws_iam_${kind}_policy_attachments_exclusive`,
+    kind,
+  ]),
+);
 
 /**
  * Puts together the roles of a plan at one time: trust policy, boundary, and policies by every way that Terraform
@@ -84,7 +95,12 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
         target.unknown.add(text);
     }
   };
-  for (const resource of list) {
+  // What the configuration says of a single attachment is shown rather than that it is in a list.
+  for (const resource of [...list].sort(
+    (left, right) =>
+      Number(exclusiveAttachments.has(left.type)) -
+      Number(exclusiveAttachments.has(right.type)),
+  )) {
     if (!existsAt(resource, stage)) continue;
     const inline = inlinePolicies.get(resource.type);
     if (inline !== undefined) {
@@ -97,8 +113,8 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
       });
       continue;
     }
-    for (const { kind, identity } of attachedTo(resource, stage))
-      for (const found of policies.find(valueAt(resource, stage, "policy_arn")))
+    for (const { kind, identity, policy } of attachedBy(resource, stage))
+      for (const found of policies.find(policy))
         put(resource, kind, identity, found);
   }
   const management = policyManagementAt(list, stage);
@@ -120,19 +136,36 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
   );
 }
 
-/** The identities that an attachment is of. */
-function attachedTo(
+/** An attachment of a managed policy to an identity. */
+interface Attachment {
+  readonly kind: IdentityKind;
+  readonly identity: Value;
+  readonly policy: Value;
+}
+
+/** The attachments that a resource makes. */
+function attachedBy(
   resource: ReducedResource,
   stage: Stage,
-): readonly { readonly kind: IdentityKind; readonly identity: Value }[] {
-  const kind = attachments.get(resource.type);
+): readonly Attachment[] {
+  const { type } = resource;
+  const kind = attachments.get(type);
+  const policy = valueAt(resource, stage, "policy_arn");
   if (kind !== undefined)
-    return [{ kind, identity: valueAt(resource, stage, kind) }];
-  return resource.type === "aws_iam_policy_attachment"
+    return [{ kind, identity: valueAt(resource, stage, kind), policy }];
+  const ofExclusive = exclusiveAttachments.get(type);
+  if (ofExclusive !== undefined)
+    return valuesIn(resource, stage, "policy_arns").map((one) => ({
+      kind: ofExclusive,
+      identity: valueAt(resource, stage, `${ofExclusive}_name`),
+      policy: one,
+    }));
+  return type === "aws_iam_policy_attachment"
     ? identityKinds.flatMap((one) =>
         valuesIn(resource, stage, `${one}s`).map((identity) => ({
           kind: one,
           identity,
+          policy,
         })),
       )
     : [];

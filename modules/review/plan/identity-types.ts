@@ -30,7 +30,11 @@ const identityTypes: ReadonlyMap<string, readonly string[]> = new Map([
   ["aws_iam_group_policy", ["group", "name", "policy"]],
   ["aws_iam_group_policy_attachment", ["group", "policy_arn"]],
   ["aws_iam_role_policies_exclusive", ["policy_names", "role_name"]],
+  ["aws_iam_user_policies_exclusive", ["policy_names", "user_name"]],
+  ["aws_iam_group_policies_exclusive", ["group_name", "policy_names"]],
   ["aws_iam_role_policy_attachments_exclusive", ["policy_arns", "role_name"]],
+  ["aws_iam_user_policy_attachments_exclusive", ["policy_arns", "user_name"]],
+  ["aws_iam_group_policy_attachments_exclusive", ["group_name", "policy_arns"]],
   [
     "aws_iam_openid_connect_provider",
     ["arn", "client_id_list", "thumbprint_list", "url"],
