@@ -1,6 +1,15 @@
 import { found, trusting } from "./support/flag-plans";
 import { audience, podTrust, subject, together } from "./support/flag-plans";
-import { account, host, irsaTrust, reviewOf, roleFields } from "./support/plan";
+import {
+  account,
+  host,
+  irsaTrust,
+  policyText,
+  reviewOf,
+  roleFields,
+} from "./support/plan";
+
+type Fields = Readonly<Record<string, unknown>>;
 
 const org = { "aws:PrincipalOrgID": "o-1" };
 const ci = `arn:aws:iam::${account}:role/ci`;
@@ -257,6 +266,221 @@ describe("trust-condition-removed tells", () => {
     ]);
 
     expect(found(review, "trust-condition-removed")).toHaveLength(1);
+  });
+});
+
+const everyone = { Principal: "*" };
+const network = { IpAddress: { "aws:SourceIp": "192.0.2.0/24" } };
+const mfa = { Bool: { "aws:MultiFactorAuthPresent": "true" } };
+
+describe("a condition that becomes another one is", () => {
+  it.each<readonly [string, string, unknown, unknown, Fields?]>([
+    [
+      "high",
+      "another organization, of anyone",
+      { StringEquals: org },
+      { StringEquals: { "aws:PrincipalOrgID": "o-2" } },
+      everyone,
+    ],
+    [
+      "high",
+      "one more organization, of anyone in any account",
+      { StringEquals: org },
+      { StringEquals: { "aws:PrincipalOrgID": ["o-1", "o-2"] } },
+      { Principal: { AWS: "arn:aws:iam::*:root" } },
+    ],
+    [
+      "high",
+      "another organization, of all but some",
+      { StringEquals: org },
+      { StringEquals: { "aws:PrincipalOrgID": "o-2" } },
+      { Principal: undefined, NotPrincipal: { AWS: ci } },
+    ],
+    [
+      "high",
+      "another account, of anyone",
+      { StringEquals: { "aws:PrincipalAccount": account } },
+      { StringEquals: { "aws:PrincipalAccount": "999999999999" } },
+      everyone,
+    ],
+    [
+      "high",
+      "another account's principal, of anyone",
+      { ArnLike: { "aws:PrincipalArn": ci } },
+      {
+        ArnLike: { "aws:PrincipalArn": [ci, "arn:aws:iam::999999999999:root"] },
+      },
+      everyone,
+    ],
+    [
+      "medium",
+      "another principal of the own account, of anyone",
+      { ArnLike: { "aws:PrincipalArn": ci } },
+      { ArnLike: { "aws:PrincipalArn": `${ci}2` } },
+      everyone,
+    ],
+    [
+      "medium",
+      "the role's own account, of anyone",
+      { StringEquals: { "aws:PrincipalAccount": "999999999999" } },
+      { StringEquals: { "aws:PrincipalAccount": account } },
+      everyone,
+    ],
+    [
+      "medium",
+      "another external id, of anyone",
+      { StringEquals: { "sts:ExternalId": "x1" } },
+      { StringEquals: { "sts:ExternalId": "x2" } },
+      everyone,
+    ],
+    [
+      "high",
+      "a pattern of an organization",
+      { StringEquals: org },
+      { StringLike: { "aws:PrincipalOrgID": "o-*" } },
+    ],
+    [
+      "high",
+      "a pattern of an external id",
+      { StringEquals: { "sts:ExternalId": "secret" } },
+      { StringLike: { "sts:ExternalId": "s*" } },
+    ],
+    [
+      "high",
+      "paths of every organization",
+      { StringLike: { "aws:PrincipalOrgPaths": "o-1/r-1/ou-1/*" } },
+      { StringLike: { "aws:PrincipalOrgPaths": "o-*/r-1/*" } },
+    ],
+    [
+      "medium",
+      "more paths of an organization",
+      { StringLike: { "aws:PrincipalOrgPaths": "o-1/r-1/ou-1/*" } },
+      { StringLike: { "aws:PrincipalOrgPaths": "o-1/*" } },
+    ],
+    [
+      "high",
+      "an ARN of every account",
+      { ArnEquals: { "aws:SourceArn": `arn:aws:sns:us-east-1:${account}:a` } },
+      { ArnEquals: { "aws:SourceArn": "arn:aws:sns:us-east-1:*:a" } },
+    ],
+    [
+      "high",
+      "every bucket",
+      { ArnLike: { "aws:SourceArn": "arn:aws:s3:::reports" } },
+      { ArnLike: { "aws:SourceArn": "arn:aws:s3:::*" } },
+    ],
+    [
+      "medium",
+      "some more buckets",
+      { ArnLike: { "aws:SourceArn": "arn:aws:s3:::reports" } },
+      { ArnLike: { "aws:SourceArn": "arn:aws:s3:::reports-*" } },
+    ],
+    [
+      "high",
+      "a pattern of one character",
+      { StringEquals: { "sts:RoleSessionName": "deploy" } },
+      { StringLike: { "sts:RoleSessionName": "*e*" } },
+    ],
+    [
+      "medium",
+      "a pattern of a word",
+      { StringEquals: { "sts:RoleSessionName": "deploy" } },
+      { StringLike: { "sts:RoleSessionName": "deploy-*" } },
+    ],
+    [
+      "high",
+      "both of two values",
+      mfa,
+      { Bool: { "aws:MultiFactorAuthPresent": ["True", "false"] } },
+    ],
+    [
+      "high",
+      "both of two values, as texts",
+      { StringEquals: { "aws:PrincipalTag/admin": "true" } },
+      { StringEquals: { "aws:PrincipalTag/admin": ["true", "false"] } },
+    ],
+    [
+      "high",
+      "the opposite",
+      mfa,
+      { Bool: { "aws:MultiFactorAuthPresent": "false" } },
+    ],
+    [
+      "medium",
+      "the same in another case",
+      mfa,
+      { Bool: { "aws:MultiFactorAuthPresent": "True" } },
+    ],
+    [
+      "high",
+      "both halves of all addresses",
+      network,
+      { IpAddress: { "aws:SourceIp": ["0.0.0.0/1", "128.0.0.0/1"] } },
+    ],
+    [
+      "high",
+      "all addresses by many networks",
+      network,
+      {
+        IpAddress: {
+          "aws:SourceIp": Array.from(
+            { length: 16 },
+            (_, at) => `${at * 16}.0.0.0/4`,
+          ),
+        },
+      },
+    ],
+    [
+      "high",
+      "all addresses of version 6 in use",
+      network,
+      { IpAddress: { "aws:SourceIp": ["2000::/4", "3000::/4"] } },
+    ],
+    [
+      "medium",
+      "every private network",
+      network,
+      {
+        IpAddress: {
+          "aws:SourceIp": [
+            "10.0.0.0/8",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+            "fc00::/7",
+          ],
+        },
+      },
+    ],
+  ])("%s: %s", async (severity, _, before, after, ...[more]) => {
+    const texts = await losses(
+      ciTrust(before, "sts:AssumeRole", more as Fields | undefined),
+      ciTrust(after, "sts:AssumeRole", more as Fields | undefined),
+    );
+
+    expect(texts.map((text) => text.split(": ")[0])).toEqual([severity]);
+  });
+
+  it("high on a role that may do everything", async () => {
+    const everything = {
+      name: "all",
+      role: "echo",
+      policy: policyText(["*"], ["*"]),
+    };
+    const review = await reviewOf([
+      ...trusting(
+        ciTrust({ StringEquals: { "sts:ExternalId": "x2" } }),
+        ciTrust({ StringEquals: { "sts:ExternalId": "x1" } }),
+      ),
+      {
+        address: "aws_iam_role_policy.echo",
+        before: everything,
+        after: everything,
+      },
+    ]);
+
+    expect(found(review, "trust-condition-removed")).toEqual([
+      `high: ${label} compares sts:ExternalId of AWS ${ci} otherwise: StringEquals x1 becomes StringEquals x2`,
+    ]);
   });
 });
 

@@ -1,8 +1,14 @@
-import { jsonOfDocument, type ConditionEntry, type Role } from "../access";
+import {
+  accountOfArn,
+  jsonOfDocument,
+  type ConditionEntry,
+  type Role,
+} from "../access";
 import type { Severity } from "../review";
 import { conditionsLost, isWeak } from "./support/condition-strength";
 import { earlierRole } from "./support/earlier-role";
 import { claimOf } from "./support/federated-statements";
+import { isPowerful } from "./support/powerful-role";
 import { listSome } from "./support/rows";
 import type { FlagRule } from "./support/rule";
 import {
@@ -21,7 +27,7 @@ export const trustConditionRemoved: FlagRule = {
   reason:
     "What a condition or a Deny of the trust policy kept out gets in: other organizations, networks, accounts, or callers without the external id.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
-  *find({ plan, rowsByRole }) {
+  *find({ plan, rowsByRole, levels }) {
     for (const [key, rows] of rowsByRole) {
       const role = plan.after.roles.get(key);
       const earlier = role && earlierRole(plan, role);
@@ -29,7 +35,7 @@ export const trustConditionRemoved: FlagRule = {
       for (const loss of lossesOf(role, earlier))
         yield {
           message: `${role.label} ${loss.message}`,
-          severity: loss.severity,
+          severity: isPowerful(role, levels) ? "high" : loss.severity,
           ...(role.address !== undefined && { address: role.address }),
           roles: [role],
           rows,
@@ -44,7 +50,7 @@ function lossesOf(role: Role, earlier: Role): readonly Loss[] {
   if (before.length === 0 || after.length === 0) return [];
   const losses = [
     ...after.flatMap((statement) =>
-      statement.effect === "Allow" ? gainsOf(statement, before) : [],
+      statement.effect === "Allow" ? gainsOf(statement, before, role) : [],
     ),
     ...before.flatMap((statement) => denialLost(statement, after)),
   ];
@@ -60,6 +66,7 @@ function statementsOfRole({ trust }: Role): readonly TrustStatement[] {
 function gainsOf(
   statement: TrustStatement,
   before: readonly TrustStatement[],
+  role: Role,
 ): readonly Loss[] {
   return statement.principals.flatMap((principal) => {
     const known = before.filter(
@@ -87,6 +94,7 @@ function gainsOf(
           principal,
           statement,
           known.filter(({ actions }) => actions.includes(action)),
+          role,
         ),
       ),
     ];
@@ -98,6 +106,7 @@ function conditionsGone(
   principal: string,
   { conditions }: TrustStatement,
   before: readonly TrustStatement[],
+  { account }: Role,
 ): readonly Loss[] {
   const asked = (entry: ConditionEntry): readonly ConditionEntry[] =>
     conditions.filter(
@@ -123,12 +132,45 @@ function conditionsGone(
     return [
       {
         message: `compares ${entry.key} of ${principal} otherwise: ${textOf(entry)} becomes ${now.map(textOf).join(" and ")}`,
-        severity: now.every((one) => isWeak(one, entry))
-          ? ("high" as const)
-          : ("medium" as const),
+        severity:
+          now.every((one) => isWeak(one, entry)) ||
+          (isAnyone(principal) &&
+            namesCallers(entry) &&
+            !now.some((one) => isOfAccount(one, account)))
+            ? ("high" as const)
+            : ("medium" as const),
       },
     ];
   });
+}
+
+/** Whether a principal is so wide that the conditions alone say who gets in. */
+function isAnyone(principal: string): boolean {
+  return principal.startsWith("NotPrincipal ") || /^AWS .*[*?]/.test(principal);
+}
+
+/**
+ * Whether a condition says who may call.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
+ */
+function namesCallers({ key }: ConditionEntry): boolean {
+  return /^aws:(?:principal|userid$|username$)/i.test(key);
+}
+
+/** Whether a condition lets in callers of one account only. */
+function isOfAccount(
+  { operator, key, values }: ConditionEntry,
+  account: string | undefined,
+): boolean {
+  return (
+    account !== undefined &&
+    /^(?:String|Arn)(?:Equals|Like)$/i.test(operator) &&
+    (/^aws:principalaccount$/i.test(key)
+      ? values.every((value) => value === account)
+      : /^aws:principalarn$/i.test(key) &&
+        values.every((value) => accountOfArn(value) === account))
+  );
 }
 
 function namesServiceAccounts({

@@ -1,5 +1,6 @@
 import type { ConditionEntry } from "../../access";
 import { wildcardCovers, wildcardMatches } from "../../../policy-document";
+import { holdsForMost } from "./condition-breadth";
 
 /** Of the conditions that one statement has, those that another one doesn't ask for as strictly. */
 export function conditionsLost(
@@ -51,7 +52,9 @@ export function isWeak(now: ConditionEntry, before: ConditionEntry): boolean {
     (left.negated && !right.negated) ||
     left.quantifier !== right.quantifier ||
     left.base === "null" ||
-    now.values.some((value) => /^(?:[*?]+|0\.0\.0\.0\/0|::\/0)$/.test(value))
+    // Another of two values is the very opposite.
+    (right.base === "bool" && !isSubset(lowerCase(now), lowerCase(before))) ||
+    holdsForMost(now)
   );
 }
 
@@ -75,6 +78,10 @@ function readOperator(operator: string): Operator {
     ifExists: ifExists !== undefined,
     quantifier,
   };
+}
+
+function lowerCase({ values }: ConditionEntry): readonly string[] {
+  return values.map((value) => value.toLowerCase());
 }
 
 function isSubset(some: readonly string[], all: readonly string[]): boolean {
