@@ -108,7 +108,7 @@ function addAnnotated(
   if (subject.resource === undefined || resource.role.state !== "absent")
     subject.resource = resource;
   if (resource.role.state === "absent") return;
-  const { roles, unknown } = findRoles(collection, resource.role);
+  const { roles, unknown } = findRoles(collection, resource.role, resource);
   for (const role of roles) {
     const named = subject.ways.findIndex(
       (way) => way.path === "irsa" && way.role.key === role.key,
@@ -150,7 +150,11 @@ function decideAnnotated(
 function addAssociated(collection: Collection, association: Association): void {
   const subject = subjectOf(collection, association);
   subject.associations.push(association);
-  const { roles, unknown } = findRoles(collection, association.role);
+  const { roles, unknown } = findRoles(
+    collection,
+    association.role,
+    association,
+  );
   for (const role of roles) {
     const decision = decideAssociation(role, association);
     if (decision === "denied")
@@ -174,7 +178,7 @@ function targetWays(
 ): readonly Way[] {
   const { targetRole } = association;
   if (targetRole.state === "absent") return [];
-  return findRoles(collection, targetRole).roles.map((role) => ({
+  return findRoles(collection, targetRole, association).roles.map((role) => ({
     path: "pod-identity",
     role,
     decision: "undecidable",
@@ -192,8 +196,9 @@ function targetWays(
 function findRoles(
   { roles }: Collection,
   value: Value,
+  { provider }: { readonly provider?: string },
 ): { readonly roles: readonly Role[]; readonly unknown: readonly string[] } {
-  const match = roles.index.find(value);
+  const match = roles.index.find(value, provider);
   return { roles: match.identities.map(roles.get), unknown: match.unknown };
 }
 

@@ -1,5 +1,6 @@
-import { textOf, type ReducedResource } from "../plan";
+import type { ReducedResource } from "../plan";
 import { accountOfArn } from "./account-of-arn";
+import { mayBeOne, type Accounts } from "./accounts";
 import {
   expressionOf,
   existsAt,
@@ -26,6 +27,8 @@ export interface Identity {
   readonly resource?: ReducedResource;
   readonly arn?: string;
   readonly name?: string;
+  /** Of the resource, else of what names it. */
+  readonly provider?: string;
 }
 
 /** What a reference to an identity leads to. */
@@ -38,21 +41,24 @@ export interface IdentityMatch {
 /** Identities of one name that are told apart: real plans have one for each of a few accounts. */
 const mostNamesakes = 10;
 
-/** Finds the identities of one kind of a plan at one time, by ARN, name or what a value is made from. */
+/**
+ * Finds the identities of one kind of a plan at one time, by ARN, name or what a value is made from. A name means one of
+ * the same provider as what says it: another one may be of another account, which may have the same names.
+ */
 export class IdentityIndex {
   private readonly byAddress = new Map<string, Identity>();
   private readonly byArn = new Map<string, Identity>();
   private readonly byName = new Map<string, Identity[]>();
+  /** By key. */
   private readonly elsewhere = new Map<string, Identity>();
   /** By name, those that don't exist yet, or no more. */
   private readonly absent = new Map<string, readonly Identity[]>();
 
-  /** @param accounts those that the plan's resources are in, as far as it says */
   constructor(
     resources: readonly ReducedResource[],
     private readonly stage: Stage,
     private readonly kind: IdentityKind,
-    private readonly accounts: ReadonlySet<string>,
+    private readonly accounts: Accounts,
   ) {
     for (const resource of resources) {
       if (resource.type !== `aws_iam_${kind}`) continue;
@@ -74,16 +80,24 @@ export class IdentityIndex {
     return [...this.byAddress.values(), ...this.elsewhere.values()];
   }
 
-  /** An identity by its ARN or name, or by the resources that the value is made from. */
-  find(value: Value): IdentityMatch {
+  /**
+   * An identity by its ARN or name, or by the resources that the value is made from.
+   *
+   * @param provider of what has the value
+   */
+  find(value: Value, provider: string | undefined): IdentityMatch {
     if (value.state === "known" && typeof value.value === "string")
-      return this.findText(value.value);
+      return this.findText(value.value, provider);
     if (value.state === "sensitive") return this.findUnknown("(sensitive)");
     if (value.state !== "unknown") return { identities: [], unknown: [] };
     const identities = isReference(value.unknown)
-      ? value.unknown.from.flatMap(
-          ({ address }) => this.byAddress.get(address) ?? [],
-        )
+      ? value.unknown.from.flatMap(({ address, attribute }) => {
+          const identity = this.byAddress.get(address);
+          return identity !== undefined &&
+            (attribute === "arn" || mayBeOne(identity.provider, provider))
+            ? [identity]
+            : [];
+        })
       : [];
     const expression = expressionOf(value.unknown);
     if (identities.length === 0) return this.findUnknown(expression);
@@ -102,7 +116,7 @@ export class IdentityIndex {
   private findUnknown(label: string): IdentityMatch {
     const key = `unknown ${this.kind} ${label}`;
     return {
-      identities: [this.keepElsewhere(key, { kind: this.kind, key, label })],
+      identities: [this.keepElsewhere({ kind: this.kind, key, label })],
       unknown: [label],
     };
   }
@@ -117,6 +131,7 @@ export class IdentityIndex {
       resource,
       ...(arn !== undefined && { arn }),
       ...(name !== undefined && { name }),
+      ...(resource.provider !== undefined && { provider: resource.provider }),
     };
   }
 
@@ -128,103 +143,115 @@ export class IdentityIndex {
       this.byName.set(name, [...(this.byName.get(name) ?? []), identity]);
   }
 
-  private findText(text: string): IdentityMatch {
+  private findText(text: string, provider: string | undefined): IdentityMatch {
     const exact = this.byArn.get(text);
     if (exact) return { identities: [exact], unknown: [] };
     const isArn = text.startsWith("arn:");
     const name = isArn ? text.slice(text.lastIndexOf("/") + 1) : text;
-    const named = (this.byName.get(name) ?? []).filter(
-      (identity) => !isArn || this.mayHaveArn(identity, this.stage, text),
+    const mayBe = (identity: Identity, stage: Stage): boolean =>
+      isArn
+        ? this.mayHaveArn(identity, stage, text, provider)
+        : mayBeOne(identity.provider, provider);
+    const named = (this.byName.get(name) ?? []).filter((identity) =>
+      mayBe(identity, this.stage),
     );
     if (named.length > mostNamesakes)
       return this.findUnknown(`one of the ${this.kind}s called ${name}`);
-    if (named.length > 0)
+    const [first] = named;
+    if (first)
       return {
         identities: named,
         unknown: [
           ...(named.length > 1
             ? [`which of the ${this.kind}s called ${name}`]
             : []),
-          ...(isArn && this.accounts.size === 0
-            ? [`whether ${text} is in the account of ${named[0]?.label ?? ""}`]
+          ...(isArn && this.accounts.of(first.provider).size === 0
+            ? [`whether ${text} is in the account of ${first.label}`]
             : []),
         ],
       };
     if (
-      this.absent.get(name)?.some(
-        (identity) =>
-          // What there is after the apply for a name that goes is for another account's.
-          (!isArn && this.stage === "before") ||
-          identity.arn === text ||
-          this.mayHaveArn(identity, otherStage(this.stage), text),
+      this.absent.get(name)?.some((identity) =>
+        // What there is after the apply for a name that goes is for another account's.
+        isArn
+          ? identity.arn === text || mayBe(identity, otherStage(this.stage))
+          : this.stage === "before" && mayBe(identity, this.stage),
       ) === true
     )
       return { identities: [], unknown: [] };
     return {
-      identities: [this.findElsewhere(name, isArn ? text : undefined)],
+      identities: [
+        isArn
+          ? this.arnElsewhere(name, text)
+          : this.nameElsewhere(name, provider),
+      ],
       unknown: [],
     };
   }
 
   /** Whether an identity whose ARN isn't known yet can get this one, as far as the plan says what account it is in. */
   private mayHaveArn(
-    { arn, resource }: Identity,
+    { arn, resource, provider }: Identity,
     stage: Stage,
     wanted: string,
+    asking: string | undefined,
   ): boolean {
     if (arn !== undefined || !resource) return false;
     const path = textAt(resource, stage, "path") ?? "/";
     const name = textAt(resource, stage, "name") ?? "";
     const account = accountOfArn(wanted);
+    const accounts = this.accounts.of(provider);
     return (
       account !== undefined &&
-      (this.accounts.size === 0 || this.accounts.has(account)) &&
+      (accounts.size === 0
+        ? mayBeOne(provider, asking)
+        : accounts.has(account)) &&
       wanted.endsWith(`:${this.kind}${path}${name}`)
     );
   }
 
   /** Names of a kind are unique in an account, so that a name and an ARN with it are taken for one identity. */
-  private findElsewhere(name: string, arn: string | undefined): Identity {
-    const known = this.elsewhere.get(name);
-    if (known && (known.arn !== undefined || arn === undefined)) {
-      if (arn === undefined || known.arn === arn) return known;
-      return this.keepElsewhere(arn, {
-        kind: this.kind,
-        key: arn,
-        label: arn,
-        arn,
-        name,
-      });
-    }
-    return this.keepElsewhere(name, {
+  private arnElsewhere(name: string, arn: string): Identity {
+    const provider = this.accounts.providerOf(accountOfArn(arn));
+    const key = this.nameKey(name, provider);
+    const known = this.elsewhere.get(key);
+    const isOther =
+      (provider === undefined && this.accounts.areSeveral) ||
+      (known?.arn !== undefined && known.arn !== arn);
+    return this.keepElsewhere({
       kind: this.kind,
-      key: `${this.kind} ${name}`,
-      label: arn ?? name,
-      ...(arn !== undefined && { arn }),
+      key: isOther ? arn : key,
+      label: arn,
+      arn,
       name,
+      ...(provider !== undefined && { provider }),
     });
   }
 
-  private keepElsewhere(key: string, identity: Identity): Identity {
-    this.elsewhere.set(key, identity);
+  private nameElsewhere(name: string, provider: string | undefined): Identity {
+    const key = this.nameKey(name, provider);
+    return (
+      this.elsewhere.get(key) ??
+      this.keepElsewhere({
+        kind: this.kind,
+        key,
+        label: provider === undefined ? name : `${name} (provider ${provider})`,
+        name,
+        ...(provider !== undefined && { provider }),
+      })
+    );
+  }
+
+  private nameKey(name: string, provider: string | undefined): string {
+    return `${this.kind} ${name}${provider === undefined ? "" : `\n${provider}`}`;
+  }
+
+  private keepElsewhere(identity: Identity): Identity {
+    this.elsewhere.set(identity.key, identity);
     return identity;
   }
 }
 
 function otherStage(stage: Stage): Stage {
   return stage === "before" ? "after" : "before";
-}
-
-/** The accounts of a plan's resources: by their ARNs, and those that their providers accept only. */
-export function accountsOf(
-  resources: readonly ReducedResource[],
-): ReadonlySet<string> {
-  return new Set(
-    resources.flatMap(({ account, before, after }) => [
-      ...(account === undefined ? [] : [account]),
-      ...[before, after].flatMap(
-        (stage) => accountOfArn(textOf(stage, "arn")) ?? [],
-      ),
-    ]),
-  );
 }

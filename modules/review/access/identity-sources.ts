@@ -17,6 +17,8 @@ export interface ServiceAccountResource extends ServiceAccountName {
   readonly role: Value;
   /** All of its annotations that say something of identity, as text. */
   readonly annotations: string;
+  /** Of an add-on that has it. */
+  readonly provider?: string;
 }
 
 /** An EKS Pod Identity association at one time, of its own or of an add-on. */
@@ -31,6 +33,7 @@ export interface Association extends ServiceAccountName {
   readonly region?: string;
   /** ARN of the association, which has the cluster's region and account. */
   readonly arn?: string;
+  readonly provider?: string;
 }
 
 /** The annotation by which the identity webhook gives a role. */
@@ -120,6 +123,7 @@ export function associationsAt(
             ? "unknown"
             : !(tagsOff.state === "known" && tagsOff.value === true),
         sessionPolicy: valueAt(resource, stage, "policy"),
+        ...providerOf(resource),
         ...(region !== undefined && { region }),
         ...(arn !== undefined && { arn }),
       },
@@ -173,6 +177,7 @@ function ofAddon(
       targetRole: absent,
       sessionTags: true,
       sessionPolicy: absent,
+      ...providerOf(resource),
       ...(resource.region !== undefined && { region: resource.region }),
     };
   });
@@ -198,7 +203,12 @@ export function addonServiceAccountsAt(
           `(service account of ${addon})`,
         role,
         annotations: JSON.stringify(role),
+        ...providerOf(resource),
       },
     ];
   });
+}
+
+function providerOf({ provider }: ReducedResource): { provider?: string } {
+  return provider === undefined ? {} : { provider };
 }

@@ -41,7 +41,7 @@ export function addOwnPolicies(
     const from = stage === "before" || !isSet ? "before" : "after";
     const value = valueAt(role, from, attribute);
     if (value.state === "unknown" && attribute === "managed_policy_arns") {
-      for (const { policy, unknown } of policies.find(value)) {
+      for (const { policy, unknown } of policies.find(value, role.provider)) {
         addPolicy(target, policy, role.address);
         for (const text of unknown) target.unknown.add(text);
       }
@@ -54,15 +54,16 @@ export function addOwnPolicies(
       const found =
         attribute === "inline_policy"
           ? ownInline(role, from, index, item, resources)
-          : policies.find(valueAt(role, from, attribute, index));
+          : policies.find(valueAt(role, from, attribute, index), role.provider);
       for (const { policy, arn, unknown } of found) {
         if (!isSet && arn !== undefined) {
           // Resources of the plan say whether theirs stay.
           if (
             target.managed.has(arn) ||
-            management.managedBefore.has(
-              managedKey(textAt(role, "before", "name"), arn),
-            )
+            (stage === "after" &&
+              management.managedBefore.has(
+                managedKey(textAt(role, "before", "name"), arn),
+              ))
           )
             continue;
           if (stage === "after" && kept && !kept.includes(arn)) continue;

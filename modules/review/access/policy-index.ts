@@ -1,5 +1,6 @@
 import type { ReducedResource, ResourceReference, UnknownValue } from "../plan";
 import { grantsOf } from "../policy";
+import { mayBeOne } from "./accounts";
 import { documentAt, jsonOfDocument, type Document } from "./document";
 import type { Policy } from "./role";
 import {
@@ -67,12 +68,18 @@ export class PolicyIndex {
     return this.byAddress.values();
   }
 
-  find(value: Value): readonly FoundPolicy[] {
+  /**
+   * @param provider of what has the value: an ARN may be that of a policy that is made now where both are of one
+   *   account, as far as the plan says
+   */
+  find(value: Value, provider: string | undefined): readonly FoundPolicy[] {
     switch (value.state) {
       case "absent":
         return [];
       case "known":
-        return typeof value.value === "string" ? this.findArn(value.value) : [];
+        return typeof value.value === "string"
+          ? this.findArn(value.value, provider)
+          : [];
       case "sensitive":
         return [
           {
@@ -126,14 +133,19 @@ export class PolicyIndex {
       : [];
   }
 
-  private findArn(arn: string): readonly FoundPolicy[] {
+  private findArn(
+    arn: string,
+    provider: string | undefined,
+  ): readonly FoundPolicy[] {
     // AWS's own policies have no account, and may be called as one of the plan's.
     const [, pathAndName] =
       /^arn:[^:]+:iam::\d{12}:policy(\/.+)$/.exec(arn) ?? [];
     const exact = this.byArn.get(arn);
     const found = exact
       ? [exact]
-      : (this.withoutArn.get(pathAndName ?? "") ?? []);
+      : (this.withoutArn.get(pathAndName ?? "") ?? []).filter(({ resource }) =>
+          mayBeOne(resource.provider, provider),
+        );
     if (found.length === 0)
       return [
         {

@@ -1,6 +1,7 @@
 import { isJsonArray, type ReducedResource } from "../plan";
 import { isTrustPolicy } from "../policy";
 import { accountOfArn } from "./account-of-arn";
+import { accountsOf } from "./accounts";
 import {
   addPolicy,
   nothingCollected,
@@ -8,7 +9,6 @@ import {
 } from "./collected-policies";
 import { documentAt, jsonOfDocument, type Document } from "./document";
 import {
-  accountsOf,
   identityKinds,
   IdentityIndex,
   type IdentityKind,
@@ -86,7 +86,7 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
     identity: Value,
     { policy, arn, unknown }: FoundPolicy,
   ): void => {
-    const match = indexes[kind].find(identity);
+    const match = indexes[kind].find(identity, resource.provider);
     for (const one of match.identities) {
       const target = at(one);
       addPolicy(target, policy, resource.address);
@@ -114,7 +114,7 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
       continue;
     }
     for (const { kind, identity, policy } of attachedBy(resource, stage))
-      for (const found of policies.find(policy))
+      for (const found of policies.find(policy, resource.provider))
         put(resource, kind, identity, found);
   }
   const management = policyManagementAt(list, stage);
@@ -204,6 +204,7 @@ function policyAlone(policy: ManagedPolicy): Role {
     address: resource.address,
     ...(found.arn !== undefined && { arn: found.arn }),
     ...(account !== undefined && { account }),
+    ...(resource.provider !== undefined && { provider: resource.provider }),
     trust: { state: "absent" },
     policies: [found.policy],
     unknown: document.state === "recovered" ? document.unknown : [],
@@ -244,6 +245,7 @@ function makeRole(
     ...(identity.arn !== undefined && { arn: identity.arn }),
     ...(identity.name !== undefined && { name: identity.name }),
     ...(account !== undefined && { account }),
+    ...(identity.provider !== undefined && { provider: identity.provider }),
     trust,
     ...(boundary !== undefined && { boundary }),
     policies,

@@ -18,6 +18,8 @@ export interface Role {
   readonly name?: string;
   /** By its ARN, else the only one that its provider accepts. */
   readonly account?: string;
+  /** Of its resource, else of what names it; absent where all of the plan's are of one account. */
+  readonly provider?: string;
   readonly trust: Document;
   /** ARN of its boundary, or an expression. */
   readonly boundary?: string;
@@ -57,12 +59,17 @@ export function opaquePolicies(role: Role): readonly string[] {
  */
 export function standsFor(role: Role, other: Role): boolean {
   return (
-    (role.account === undefined ||
-      other.account === undefined ||
-      role.account === other.account) &&
+    isOfOneAccount(role, other) &&
     (role.boundary === undefined || role.boundary === other.boundary) &&
     grantsOfRole(role).every(({ effect }) => effect === "Allow")
   );
+}
+
+/** By their accounts where both are known, else by their providers. */
+function isOfOneAccount(role: Role, other: Role): boolean {
+  return role.account === undefined || other.account === undefined
+    ? role.provider === other.provider
+    : role.account === other.account;
 }
 
 /** Whether a policy is a role's boundary, by its ARN or by its address in an expression. */

@@ -1,3 +1,4 @@
+import { readAwsAccounts } from "./aws-accounts";
 import {
   followReferences,
   groupInstances,
@@ -33,6 +34,11 @@ export interface Configuration {
   readonly regionOf: (address: string) => string | undefined;
   /** The only account that the resource's provider accepts, where it says one. */
   readonly accountOf: (address: string) => string | undefined;
+  /**
+   * The provider of a resource of AWS: the same for all that are of one account as far as the plan says, undefined
+   * where all are.
+   */
+  readonly providerOf: (address: string) => string | undefined;
 }
 
 /** Characters of an expression's text that are kept. */
@@ -67,22 +73,10 @@ export function readConfiguration(
     configured.set(address, resource);
     return resource;
   };
-  const providerArgument = (
-    address: string,
-    name: string,
-  ): Json | undefined => {
-    const key = textOf(resourceAt(address), "provider_config_key");
-    return key === undefined
-      ? undefined
-      : fieldOf(
-          configuration,
-          "provider_config",
-          key,
-          "expressions",
-          name,
-          "constant_value",
-        );
-  };
+  const providerKey = (address: string): string | undefined =>
+    textOf(resourceAt(address), "provider_config_key");
+  const providerConfig = fieldOf(configuration, "provider_config");
+  const accounts = readAwsAccounts(providerConfig);
   return {
     attributesOf: (address) =>
       entriesOf(fieldOf(resourceAt(address), "expressions"))
@@ -106,17 +100,16 @@ export function readConfiguration(
       listOf(resourceAt(address), "provisioners").map(
         (provisioner) => textOf(provisioner, "type") ?? "provisioner",
       ),
-    regionOf: (address) => {
-      const region = providerArgument(address, "region");
-      return typeof region === "string" ? region : undefined;
-    },
-    accountOf: (address) => {
-      const accounts = providerArgument(address, "allowed_account_ids");
-      const [account, ...others] = isJsonArray(accounts) ? accounts : [];
-      return typeof account === "string" && others.length === 0
-        ? account
-        : undefined;
-    },
+    regionOf: (address) =>
+      textOf(
+        providerConfig,
+        providerKey(address) ?? "",
+        "expressions",
+        "region",
+        "constant_value",
+      ),
+    accountOf: (address) => accounts.accountOf(providerKey(address) ?? ""),
+    providerOf: (address) => accounts.providerOf(providerKey(address)),
   };
 }
 

@@ -33,6 +33,7 @@ const resource = z.strictObject({
   forgetsOld: z.literal(true).optional(),
   region: text.optional(),
   account: text.optional(),
+  provider: text.optional(),
   provisioners: z.array(text).readonly().optional(),
   before: attributes.optional(),
   after: attributes.optional(),

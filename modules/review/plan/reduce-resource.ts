@@ -33,6 +33,9 @@ export function reduceResource(
   const after = keepStage(change, "after", kept);
   const region = configuration.regionOf(address);
   const account = configuration.accountOf(address);
+  const provider = /^(?:data\.)?aws_/.test(type)
+    ? configuration.providerOf(address)
+    : undefined;
   const provisioners = provisionersOf(change, configuration);
   return {
     address,
@@ -46,6 +49,7 @@ export function reduceResource(
       }),
     ...(region !== undefined && { region }),
     ...(account !== undefined && { account }),
+    ...(provider !== undefined && { provider }),
     ...(provisioners.length > 0 && { provisioners }),
     ...(before && { before: before.values }),
     ...(after && { after: after.values }),

@@ -58,6 +58,11 @@ export interface ReducedResource {
   readonly region?: string;
   /** The only account that the provider accepts, where the configuration says one in plain text. */
   readonly account?: string;
+  /**
+   * The resource's configuration of the AWS provider, the same text for those of one account; absent where all of the
+   * plan's are of one.
+   */
+  readonly provider?: string;
   /** Types of the provisioners that may run with the change, such as `local-exec`. */
   readonly provisioners?: readonly string[];
   /** Kept attributes as they are; absent where the resource doesn't exist yet. */
