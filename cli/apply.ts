@@ -21,7 +21,7 @@ import { modelsFolder } from "./support/models-folder";
 import { requireTerraform } from "./support/require-terraform";
 import { say } from "./support/say";
 import { stacksOf } from "./support/stacks-of";
-import { stoppingSignal } from "./support/stopping";
+import { stoppingSignal } from "./support/stopping-signal";
 import { writeOutput } from "./support/write-output";
 
 const projectDirectory = join(__dirname, "..");

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { keepDemo } from "../lab/light/keep-demo";
 import { runDemo } from "../lab/light/run-demo";
 import { MissingComponent } from "../lab/missing-component";
+import { print } from "./support/print";
+import { interruptSignal } from "./support/stopping-signal";
 
 const environments = join(__dirname, "..", "environments");
 const missing = 3;
@@ -21,20 +23,16 @@ const command = new Command("demo")
 void command.parseAsync();
 
 async function demo(options: { readonly keep: boolean }): Promise<void> {
-  const abort = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.once(signal, () => {
-      abort.abort();
-    });
-  const props = { environments, environment: process.env, say };
+  const signal = interruptSignal();
+  const props = { environments, environment: process.env, say: print };
   try {
     const right = options.keep
       ? await keepDemo(props)
-      : await runOnce({ ...props, signal: abort.signal });
+      : await runOnce({ ...props, signal });
     if (!right) process.exitCode = 1;
   } catch (error) {
-    say(
-      abort.signal.aborted
+    print(
+      signal.aborted
         ? "stopped; nothing is left running"
         : error instanceof Error
           ? error.message
@@ -47,18 +45,14 @@ async function demo(options: { readonly keep: boolean }): Promise<void> {
 async function runOnce(props: Parameters<typeof runDemo>[0]): Promise<boolean> {
   const { right, close } = await runDemo(props);
   await close();
-  say(
+  print(
     `\n${right ? "every pod has the declared role, and no neighbour has one" : "a line is WRONG"}`,
   );
-  say(
+  print(
     "who may become which role, and what each may do: npm run access -- sandbox",
   );
-  say(
+  print(
     "everything was stopped and removed; npm run demo -- --keep leaves it up to work on",
   );
   return right;
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

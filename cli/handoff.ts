@@ -15,6 +15,8 @@ import {
 } from "../modules/hand-off";
 import { visibleText } from "../modules/markup";
 import { loadEnvironment } from "./support/load-environment";
+import { print } from "./support/print";
+import { say } from "./support/say";
 import { notWritten } from "./support/write-output";
 
 const projectDirectory = join(__dirname, "..");
@@ -86,10 +88,10 @@ async function handOff(name: string, options: Options): Promise<void> {
       : undefined;
     if (archive) refuseOther(archive.path, archive.bytes);
     report(writeBundle(folder, files), folder, files);
-    say(`digest    sha256:${bundleDigest(files)} (of SHA256SUMS)`);
+    printVisible(`digest    sha256:${bundleDigest(files)} (of SHA256SUMS)`);
     if (archive) {
       writeFileSync(archive.path, archive.bytes);
-      say(
+      printVisible(
         `archive   ${relative(process.cwd(), archive.path)}, sha256:${sha256(Buffer.from(archive.bytes))}`,
       );
     }
@@ -99,8 +101,8 @@ async function handOff(name: string, options: Options): Promise<void> {
     fail("errno" in error ? notWritten(folder, error) : error.message);
     return;
   }
-  say(`source    ${source}`);
-  say(
+  printVisible(`source    ${source}`);
+  printVisible(
     "Send the digest another way than the bundle: a sum inside a bundle authenticates nothing.",
   );
 }
@@ -125,13 +127,13 @@ function report(
   files: readonly BundleFile[],
 ): void {
   const where = relative(process.cwd(), folder) || ".";
-  say(`${where}: ${files.length} files`);
+  printVisible(`${where}: ${files.length} files`);
   if (isFirst) return;
   if (added.length + changed.length + removed.length === 0)
-    say("nothing changed since the bundle that was here");
+    printVisible("nothing changed since the bundle that was here");
   for (const [what, paths] of Object.entries({ added, changed, removed }))
-    for (const path of paths) say(`  ${what.padEnd(8)} ${path}`);
-  for (const line of access) say(`  ${line}`);
+    for (const path of paths) printVisible(`  ${what.padEnd(8)} ${path}`);
+  for (const line of access) printVisible(`  ${line}`);
 }
 
 /** The commit that the bundle was made from, and whether something was changed since. */
@@ -154,11 +156,11 @@ function sourceCommit(): string {
 }
 
 /** Names that were read from a folder can't do anything to a terminal. */
-function say(line: string): void {
-  process.stdout.write(`${visibleText(line)}\n`);
+function printVisible(line: string): void {
+  print(visibleText(line));
 }
 
 function fail(message: string): void {
-  process.stderr.write(`${message}\n`);
+  say(message);
   process.exitCode = 1;
 }

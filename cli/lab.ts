@@ -3,6 +3,8 @@ import { join, resolve } from "node:path";
 import { runFullLab } from "../lab/full/run-full-lab";
 import { endKeptLabs } from "../lab/kept-labs";
 import { MissingComponent } from "../lab/missing-component";
+import { print } from "./support/print";
+import { interruptSignal } from "./support/stopping-signal";
 
 const projectDirectory = join(__dirname, "..");
 const missing = 3;
@@ -33,27 +35,23 @@ async function up(options: {
   readonly keep: boolean;
   readonly environments: string;
 }): Promise<void> {
-  const abort = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.once(signal, () => {
-      abort.abort();
-    });
+  const signal = interruptSignal();
   try {
     const right = await runFullLab({
       environments: resolve(options.environments),
       keep: options.keep,
       environmentName: "sandbox",
       variables: process.env,
-      say,
-      signal: abort.signal,
+      say: print,
+      signal,
     });
     if (!right) process.exitCode = 1;
   } catch (error) {
-    if (abort.signal.aborted) {
-      say("interrupted; everything was stopped");
+    if (signal.aborted) {
+      print("interrupted; everything was stopped");
       process.exitCode = 1;
     } else if (error instanceof MissingComponent) {
-      say(error.message);
+      print(error.message);
       process.exitCode = missing;
     } else throw error;
   }
@@ -61,9 +59,5 @@ async function up(options: {
 
 async function down(): Promise<void> {
   const count = await endKeptLabs(process.env);
-  say(`${count} ${count === 1 ? "lab" : "labs"} ended`);
-}
-
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
+  print(`${count} ${count === 1 ? "lab" : "labs"} ended`);
 }

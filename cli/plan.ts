@@ -12,7 +12,7 @@ import {
 } from "./support/review-options";
 import { say } from "./support/say";
 import { stacksOf } from "./support/stacks-of";
-import { stoppingSignal } from "./support/stopping";
+import { stoppingSignal } from "./support/stopping-signal";
 import { synthesize } from "./support/synthesize";
 import { writeReview } from "./support/write-review";
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { validateStacks } from "../modules/terraform-cli";
 import { loadSelected } from "./support/load-selected";
+import { print } from "./support/print";
 import { synthesize } from "./support/synthesize";
 
 const projectDirectory = join(__dirname, "..");
@@ -53,9 +54,7 @@ async function validate(named: readonly string[]): Promise<void> {
           .map((stack) => [stack, join(folder, stack)]),
       ),
       environment: process.env,
-      say: (line) => {
-        process.stdout.write(`${line}\n`);
-      },
+      say: print,
     });
     if (!right) process.exitCode = 1;
   } finally {
