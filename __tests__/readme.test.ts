@@ -1,5 +1,6 @@
 import { Testing } from "cdktf";
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -73,6 +74,21 @@ describe("the README's smallest environment file", () => {
       ),
     ).toEqual(JSON.parse(block("trust policy of prod-us", "json")));
   });
+});
+
+test("the smallest file has no fault in the place that the README names, beside the shipped ones", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "readme-"));
+  try {
+    cpSync(join(__dirname, "../environments"), folder, { recursive: true });
+    const place =
+      /smallest environment file, in place of `environments\/(.*?)`/;
+    const [, name = ""] = place.exec(readme) ?? [];
+    expect(existsSync(join(folder, name))).toBe(true);
+    writeFileSync(join(folder, name), block("environment file", "yaml"));
+    expect((await loadEnvironments({ directory: folder })).faults).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test("the HCL that the README shows is what prod has", async () => {
