@@ -5,7 +5,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Writes a synthesized stack so that Terraform plans it without asking AWS, Kubernetes or a backend: without data
- * sources and backend, and with providers that look nothing up. The resources are the stack's own.
+ * sources and backend, and with providers that look nothing up. The resources are the stack's own. Tests and benchmarks
+ * plan by it; no lab does.
  *
  * @param stack the stack's folder
  * @param folder where the configuration goes

@@ -6,10 +6,7 @@ import {
   type RoleAnswer,
 } from "../../lab/checks/aws-calls";
 import { identityTable } from "../../lab/checks/identity-table";
-import {
-  irsaMutations,
-  podIdentityMutations,
-} from "../../lab/checks/mutations";
+import { irsaMutations, podIdentityMutations } from "./mutations";
 import type { TokenRequest } from "../../lab/front/issuer";
 import { elementsOf } from "../../lab/front/xml";
 import { runTerraform } from "../../lab/terraform";

@@ -1,7 +1,7 @@
 """MiniStack with what STS knows of a calling AWS service, and IAM's policy variables.
 
 MiniStack judges trust and permissions, but for a few things that this lab is about. This changes them, on
-the pinned version only; the matrix in lab/checks/matrix.ts tells whether each still holds.
+the pinned version only; the matrix in __tests__/lab/matrix/matrix.ts tells whether each still holds.
 
 - A service principal is that service, not any: a role that trusts ec2.amazonaws.com, or only the account,
   is not for EKS, and a role that trusts EKS is not for a user.

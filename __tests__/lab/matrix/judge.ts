@@ -2,8 +2,8 @@ import type {
   SessionCredentials,
   Signer,
   UpstreamResponse,
-} from "../front/upstream";
-import { elementsOf } from "../front/xml";
+} from "../../../lab/front/upstream";
+import { elementsOf } from "../../../lab/front/xml";
 import {
   account,
   bucketOf,

@@ -1,8 +1,8 @@
-import { freePort } from "../free-port";
-import { startFront } from "../front/front";
-import { Issuer } from "../front/issuer";
-import { Upstream } from "../front/upstream";
-import { startMinistack } from "../ministack/start";
+import { freePort } from "../../../lab/free-port";
+import { startFront } from "../../../lab/front/front";
+import { Issuer } from "../../../lab/front/issuer";
+import { Upstream } from "../../../lab/front/upstream";
+import { startMinistack } from "../../../lab/ministack/start";
 import { account, bucketOf, clusterName, otherAccount, region } from "./matrix";
 
 /** An emulated AWS of its own for the matrix: two accounts with a bucket each, a cluster. */

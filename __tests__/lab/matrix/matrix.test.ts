@@ -1,8 +1,8 @@
-import { matrix } from "../../lab/checks/matrix";
-import { judge, misjudged } from "../../lab/checks/matrix-judge";
-import { startMatrixLab } from "../../lab/checks/matrix-lab";
-import { itOnMinistack, startedOnMinistack } from "../support/ministack";
-import { temporaryFolder } from "../support/temporary-folder";
+import { matrix } from "./matrix";
+import { judge, misjudged } from "./judge";
+import { startMatrixLab } from "./matrix-lab";
+import { itOnMinistack, startedOnMinistack } from "../../support/ministack";
+import { temporaryFolder } from "../../support/temporary-folder";
 
 test("the matrix has 36 checks, each of its own name, that allow and deny", () => {
   expect(new Set(matrix.map(({ name }) => name)).size).toBe(36);
