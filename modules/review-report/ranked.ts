@@ -1,4 +1,10 @@
-import type { AccessChange, Flag, Review, Severity } from "../review";
+import {
+  severities,
+  type AccessChange,
+  type Flag,
+  type Review,
+  type Severity,
+} from "../review";
 
 /** A risk, once, with the rows that it belongs to. */
 export interface RankedFlag {
@@ -6,8 +12,6 @@ export interface RankedFlag {
   /** None where it belongs to no row. */
   readonly changes: readonly AccessChange[];
 }
-
-const severities: readonly Severity[] = ["high", "medium", "low"];
 
 /** Every flag of a review: what nobody accepted before what somebody did, then by severity. */
 export function rankedFlags(review: Review): readonly RankedFlag[] {

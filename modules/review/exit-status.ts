@@ -1,4 +1,5 @@
-import type { Review, Severity } from "./review";
+import type { Review } from "./review";
+import { severities, type Severity } from "./severity";
 
 export interface ExitStatusOptions {
   /** The least severity that fails. @default high */
@@ -6,12 +7,6 @@ export interface ExitStatusOptions {
   /** Whether what can't be reviewed, an errored plan and a missing one pass. @default false */
   readonly allowUnknown?: boolean;
 }
-
-const ranks: Readonly<Record<Severity, number>> = {
-  low: 0,
-  medium: 1,
-  high: 2,
-};
 
 /**
  * The status that a command ends with: 1 where a plan is unreadable, 4 where something can't be reviewed, a plan
@@ -37,7 +32,8 @@ export function exitStatus(
     failOn !== "never" &&
     flags.some(
       ({ severity, accepted }) =>
-        accepted === undefined && ranks[severity] >= ranks[failOn],
+        accepted === undefined &&
+        severities.indexOf(severity) <= severities.indexOf(failOn),
     );
   return fails ? 3 : 0;
 }

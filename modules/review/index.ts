@@ -11,3 +11,4 @@ export {
 } from "./plan";
 export { reviewPlans, type ReviewPlansProps } from "./review-plans";
 export type * from "./review";
+export { severities, type Severity } from "./severity";

@@ -14,8 +14,8 @@ import type {
   NotReviewable,
   Review,
   ReviewedPlan,
-  Severity,
 } from "./review";
+import { severities } from "./severity";
 
 export interface ReviewPlansProps {
   /** One for each stack; a stack without a plan is `{stack, status: "missing", message}`. */
@@ -135,12 +135,6 @@ function problemsOfRows(
   return [...found.values()];
 }
 
-const severities: Readonly<Record<Severity, number>> = {
-  high: 0,
-  medium: 1,
-  low: 2,
-};
-
 function compareChanges(left: AccessChange, right: AccessChange): number {
   return (
     rankOf(left) - rankOf(right) || (nameOf(left) < nameOf(right) ? -1 : 1)
@@ -151,10 +145,10 @@ function compareChanges(left: AccessChange, right: AccessChange): number {
 function rankOf({ knowledge, flags }: AccessChange): number {
   if (knowledge === "not reviewable") return -1;
   return Math.min(
-    3,
+    severities.length,
     ...flags
       .filter(({ accepted }) => accepted === undefined)
-      .map(({ severity }) => severities[severity]),
+      .map(({ severity }) => severities.indexOf(severity)),
   );
 }
 

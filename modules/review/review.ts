@@ -1,3 +1,5 @@
+import type { Severity } from "./severity";
+
 /**
  * What a plan does to access, for a person who must approve it. All text is raw: a report escapes it where
  * it is written.
@@ -115,8 +117,6 @@ export interface Grant {
   /** The policy's name, ARN or address. */
   readonly policy: string;
 }
-
-export type Severity = "high" | "medium" | "low";
 
 /** What a rule found: a risk that a person must look at, unless it is accepted. */
 export interface Flag {

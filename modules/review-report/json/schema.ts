@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Review } from "../../review";
+import { severities, type Review } from "../../review";
 
 const text = z.string();
 const texts = z.array(text).readonly();
@@ -60,7 +60,7 @@ const access = z.strictObject({
 
 const flag = z.strictObject({
   id: text.describe("The rule's name."),
-  severity: z.enum(["high", "medium", "low"]),
+  severity: z.enum(severities),
   message: text,
   reason: text,
   link: text,

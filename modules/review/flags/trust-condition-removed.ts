@@ -4,7 +4,7 @@ import {
   type ConditionEntry,
   type Role,
 } from "../access";
-import type { Severity } from "../review";
+import type { Severity } from "../severity";
 import { conditionsLost, isWeak } from "./support/condition-strength";
 import { earlierRole } from "./support/earlier-role";
 import { claimOf } from "./support/federated-statements";

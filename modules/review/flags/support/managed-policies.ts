@@ -1,4 +1,4 @@
-import type { Severity } from "../../review";
+import type { Severity } from "../../severity";
 import { managedPolicyRisks } from "./managed-policy-risks";
 
 /** What is said of one policy. */

@@ -1,4 +1,4 @@
-import type { Severity } from "../../review";
+import type { Severity } from "../../severity";
 
 /** AWS-managed policies, by name, that are a risk whatever else a role has. */
 export interface ManagedPolicyRisk {

@@ -1,6 +1,6 @@
 import type { Role } from "../../access";
 import type { PlanAccess, Row } from "../../compare";
-import type { Severity } from "../../review";
+import type { Severity } from "../../severity";
 import type { AccessLevels } from "./access-levels";
 
 /** One rule that finds risks: a file of its own, one folder up. */

@@ -1,6 +1,6 @@
 import { jsonOfDocument, type AccessState, type Role } from "../../access";
 import type { Json } from "../../plan";
-import type { Severity } from "../../review";
+import type { Severity } from "../../severity";
 import { isPowerful } from "./powerful-role";
 import type { FlagContext, FlagRule, Finding } from "./rule";
 

@@ -1,0 +1,4 @@
+/** How much a risk matters, the most severe first. */
+export const severities = ["high", "medium", "low"] as const;
+
+export type Severity = (typeof severities)[number];
