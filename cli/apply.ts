@@ -11,9 +11,10 @@ import {
 import { visibleText } from "../modules/markup";
 import {
   exitStatus,
+  isReduced,
   reviewPlans,
+  type PlanReading,
   type ReducedPlan,
-  type UnreadablePlan,
 } from "../modules/review";
 import { refusalReport } from "../modules/review-report";
 import { loadEnvironment } from "./support/load-environment";
@@ -82,11 +83,11 @@ async function apply(name: string, options: Options): Promise<void> {
   const planned: ReducedPlan[] = [];
   for (const stack of stacks) {
     const plan = await readPlanFile(stack, props);
-    if (!("status" in plan) && !plan.errored) planned.push(plan);
+    if (isReduced(plan) && !plan.errored) planned.push(plan);
     else
       sayRefused(
         plan.stack,
-        "status" in plan ? plan.message : "the plan is errored",
+        isReduced(plan) ? "the plan is errored" : plan.message,
       );
   }
   if (planned.length < stacks.length) {
@@ -109,7 +110,7 @@ async function apply(name: string, options: Options): Promise<void> {
         ),
       );
     await writeRefusal(name, { differences, planned, reviewed }, options);
-    process.exitCode = reviewed.some((plan) => "status" in plan) ? 4 : 3;
+    process.exitCode = reviewed.every(isReduced) ? 3 : 4;
     return;
   }
   if (!options.allowUnknown && !(await isReviewable(planned))) {
@@ -142,11 +143,8 @@ async function isReviewable(plans: readonly ReducedPlan[]): Promise<boolean> {
 }
 
 /** Why a plan is refused of which this one is kept in the folder of the reviewed ones. */
-function whyNotReviewed(
-  folder: string,
-  kept: ReducedPlan | UnreadablePlan | undefined,
-): string {
-  if (kept === undefined || !("status" in kept))
+function whyNotReviewed(folder: string, kept: PlanReading | undefined): string {
+  if (kept === undefined || isReduced(kept))
     return "what is planned isn't what was reviewed";
   return kept.status === "missing"
     ? `there is no reviewed plan of it in ${folder}`
@@ -161,7 +159,7 @@ function sayRefused(stack: string, reason: string): void {
 interface Refused {
   readonly differences: readonly Difference[];
   readonly planned: readonly ReducedPlan[];
-  readonly reviewed: readonly (ReducedPlan | UnreadablePlan)[];
+  readonly reviewed: readonly PlanReading[];
 }
 
 async function writeRefusal(

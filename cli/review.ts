@@ -10,7 +10,7 @@ import {
 import type { Environment } from "../modules/environment";
 import {
   readPlan,
-  type ReducedPlan,
+  type PlanReading,
   type UnreadablePlan,
 } from "../modules/review";
 import { knownRisks } from "./support/known-risks";
@@ -91,7 +91,7 @@ async function review(
 async function plansOf(
   environment: Environment,
   { plan: files, models }: Options,
-): Promise<readonly (ReducedPlan | UnreadablePlan)[]> {
+): Promise<readonly PlanReading[]> {
   const folders = stacksOf(projectDirectory, environment);
   const stacks = folders.map(({ stack }) => stack);
   // A change may add a cluster that this version of the file doesn't have.
@@ -130,9 +130,7 @@ function missing(stack: string): UnreadablePlan {
   };
 }
 
-function readFiles(
-  files: PlanFiles,
-): readonly (ReducedPlan | UnreadablePlan)[] {
+function readFiles(files: PlanFiles): readonly PlanReading[] {
   return [...files].map(([stack, file]) => {
     let text: string;
     try {

@@ -5,9 +5,8 @@ import {
   exitStatus,
   readPlan,
   reviewPlans,
-  type ReducedPlan,
+  type PlanReading,
   type Review,
-  type UnreadablePlan,
 } from "../../modules/review";
 import { itNeeds } from "../support/component";
 import {
@@ -109,7 +108,7 @@ function withAccounts(stack: string, text: string): string {
 
 function review(plans: ReadonlyMap<string, string>): Promise<Review> {
   return reviewPlans({
-    plans: [...plans].map(([key, text]): ReducedPlan | UnreadablePlan =>
+    plans: [...plans].map(([key, text]): PlanReading =>
       readPlan(`test-${key}`, text),
     ),
   });

@@ -6,6 +6,7 @@ import {
   podTrust,
 } from "./support/flag-plans";
 import {
+  isReduced,
   readPlan,
   readReducedPlan,
   reviewPlans,
@@ -308,10 +309,9 @@ describe("access-forgotten", () => {
       actions,
     };
     const plan = readPlan("prod-us", planText([resource]));
-    const kept =
-      "reduced" in plan
-        ? readReducedPlan("prod-us", writeReducedPlan(plan))
-        : plan;
+    const kept = isReduced(plan)
+      ? readReducedPlan("prod-us", writeReducedPlan(plan))
+      : plan;
 
     for (const one of [plan, kept])
       expect(

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import {
   digestOf,
   exitStatus,
+  isReduced,
   readPlan,
   reviewPlans,
   writeReducedPlan,
@@ -20,7 +21,7 @@ import {
 
 function messageOf(text: string): string | undefined {
   const plan = readPlan("prod-us", text);
-  return "reduced" in plan ? undefined : plan.message;
+  return isReduced(plan) ? undefined : plan.message;
 }
 
 function fixture(story: string): string {
@@ -302,7 +303,7 @@ describe("a reduced plan", () => {
       { variables: { token: { value: "SECRET" } } },
     );
     const plan = readPlan("prod-us", text);
-    if (!("reduced" in plan)) throw new Error(plan.message);
+    if (!isReduced(plan)) throw new Error(plan.message);
 
     expect(writeReducedPlan(plan)).not.toContain("SECRET");
     expect(writeReducedPlan(plan)).toContain("eks.amazonaws.com/role-arn");
@@ -327,7 +328,7 @@ describe("a reduced plan", () => {
       },
     ]);
     const plan = readPlan("prod-us", text);
-    if (!("reduced" in plan)) throw new Error(plan.message);
+    if (!isReduced(plan)) throw new Error(plan.message);
 
     expect(writeReducedPlan(plan)).not.toContain("SECRET");
   });
@@ -352,7 +353,7 @@ describe("a reduced plan", () => {
       }),
     ].map((text) => {
       const plan = readPlan("prod-us", text);
-      return "reduced" in plan ? digestOf(plan) : "";
+      return isReduced(plan) ? digestOf(plan) : "";
     });
 
     expect(digests[0]).toMatch(/^[0-9a-f]{64}$/);
@@ -365,7 +366,7 @@ describe("a reduced plan", () => {
         "prod-us",
         planText([{ address: "aws_iam_role.echo", after: { ...role, path } }]),
       );
-      return "reduced" in plan ? digestOf(plan) : "";
+      return isReduced(plan) ? digestOf(plan) : "";
     });
 
     expect(digests[0]).not.toBe(digests[1]);

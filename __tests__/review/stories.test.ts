@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   digestOf,
   exitStatus,
+  isReduced,
   readPlan,
   reviewPlans,
 } from "../../modules/review";
@@ -63,6 +64,6 @@ describe("the plans of the stories", () => {
 
 function reducedDigest(text: string): string {
   const plan = readPlan("prod-us", text);
-  if (!("reduced" in plan)) throw new Error(plan.message);
+  if (!isReduced(plan)) throw new Error(plan.message);
   return digestOf(plan);
 }

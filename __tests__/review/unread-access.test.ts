@@ -3,6 +3,7 @@ import { join } from "node:path";
 import {
   digestOf,
   exitStatus,
+  isReduced,
   readPlan,
   type Severity,
 } from "../../modules/review";
@@ -342,7 +343,7 @@ describe("access that isn't read", () => {
         "prod-us",
         planText([{ address, after: { ...after } }]),
       );
-      if (!("reduced" in plan)) throw new Error(plan.message);
+      if (!isReduced(plan)) throw new Error(plan.message);
       return digestOf(plan);
     });
 

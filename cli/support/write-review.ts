@@ -4,10 +4,10 @@ import type { Environment } from "../../modules/environment";
 import {
   digestOf,
   exitStatus,
+  isReduced,
   reviewPlans,
-  type ReducedPlan,
+  type PlanReading,
   type Review,
-  type UnreadablePlan,
 } from "../../modules/review";
 import {
   commentMarker,
@@ -27,7 +27,7 @@ export interface WriteReviewProps {
   readonly project: string;
   /** Absent where plans of other root modules are reviewed. */
   readonly environment?: Environment;
-  readonly plans: readonly (ReducedPlan | UnreadablePlan)[];
+  readonly plans: readonly PlanReading[];
   readonly options: ReviewOptions;
 }
 
@@ -65,7 +65,7 @@ function reportOf(
     digests: new Map(
       plans
         .flatMap((plan) =>
-          "status" in plan ? [] : [[plan.stack, digestOf(plan)] as const],
+          isReduced(plan) ? [[plan.stack, digestOf(plan)] as const] : [],
         )
         .sort(([left], [right]) => (left < right ? -1 : 1)),
     ),

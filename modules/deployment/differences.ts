@@ -1,4 +1,9 @@
-import { digestOf, type ReducedPlan, type UnreadablePlan } from "../review";
+import {
+  digestOf,
+  isReduced,
+  type PlanReading,
+  type ReducedPlan,
+} from "../review";
 
 /** A stack whose plan isn't the reviewed one. */
 export interface Difference {
@@ -11,11 +16,11 @@ export interface Difference {
 /** The stacks for which what is planned isn't what was reviewed, by the digests of their reduced plans. */
 export function differencesOf(
   planned: readonly ReducedPlan[],
-  reviewed: readonly (ReducedPlan | UnreadablePlan)[],
+  reviewed: readonly PlanReading[],
 ): readonly Difference[] {
   const digests = new Map(
     reviewed.flatMap((plan) =>
-      "status" in plan ? [] : [[plan.stack, digestOf(plan)] as const],
+      isReduced(plan) ? [[plan.stack, digestOf(plan)] as const] : [],
     ),
   );
   return planned.flatMap((plan): readonly Difference[] => {

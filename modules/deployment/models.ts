@@ -8,10 +8,10 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import {
+  isReduced,
   readReducedPlan,
   writeReducedPlan,
-  type ReducedPlan,
-  type UnreadablePlan,
+  type PlanReading,
 } from "../review";
 
 /**
@@ -20,13 +20,13 @@ import {
  */
 export function writeModels(
   folder: string,
-  plans: readonly (ReducedPlan | UnreadablePlan)[],
+  plans: readonly PlanReading[],
 ): void {
   mkdirSync(folder, { recursive: true });
   for (const name of readdirSync(folder))
     if (name.endsWith(".json")) rmSync(join(folder, name));
   for (const plan of plans)
-    if (!("status" in plan))
+    if (isReduced(plan))
       writeFileSync(join(folder, `${plan.stack}.json`), writeReducedPlan(plan));
 }
 
@@ -34,7 +34,7 @@ export function writeModels(
 export function readModels(
   folder: string,
   stacks: readonly string[],
-): readonly (ReducedPlan | UnreadablePlan)[] {
+): readonly PlanReading[] {
   return stacks.map((stack) => {
     let text: string;
     try {

@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { visibleText } from "../markup";
-import type { ReducedPlan, UnreadablePlan } from "../review";
+import { isReduced, type PlanReading, type UnreadablePlan } from "../review";
 import { runTerraform, type TerraformResult } from "../terraform-cli";
 import {
   planFile,
@@ -23,8 +23,8 @@ export interface PlanStacksProps extends DeploymentProps {
  */
 export async function planStacks(
   props: PlanStacksProps,
-): Promise<readonly (ReducedPlan | UnreadablePlan)[]> {
-  const plans: (ReducedPlan | UnreadablePlan)[] = [];
+): Promise<readonly PlanReading[]> {
+  const plans: PlanReading[] = [];
   for (const one of props.stacks) plans.push(await planStack(one, props));
   return plans;
 }
@@ -32,7 +32,7 @@ export async function planStacks(
 async function planStack(
   one: StackFolder,
   props: PlanStacksProps,
-): Promise<ReducedPlan | UnreadablePlan> {
+): Promise<PlanReading> {
   const { stack, folder } = one;
   rmSync(join(folder, planFile), { force: true });
   if (props.signal?.aborted === true) return missing(stack, "interrupted");
@@ -52,7 +52,7 @@ async function planStack(
   const plan = await readPlanFile(one, props);
   if (planned.status === 0) return plan;
   const problem = failed(stack, "terraform plan", planned, props);
-  return "status" in plan ? problem : plan;
+  return isReduced(plan) ? plan : problem;
 }
 
 /** Says what Terraform said, each line behind the stack's name, so that no line can pass for another's. */

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readPlan, type ReducedPlan, type UnreadablePlan } from "../review";
+import { readPlan, type PlanReading } from "../review";
 import { showPlan, type Terraform } from "../terraform-cli";
 import { planFile, type StackFolder } from "./planned-stack";
 
@@ -11,7 +11,7 @@ export async function readPlanFile(
     readonly terraform: Terraform;
     readonly environment: NodeJS.ProcessEnv;
   },
-): Promise<ReducedPlan | UnreadablePlan> {
+): Promise<PlanReading> {
   if (!existsSync(join(folder, planFile)))
     return {
       stack,

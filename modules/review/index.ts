@@ -3,9 +3,11 @@ export { exitStatus, type ExitStatusOptions } from "./exit-status";
 export { flagRules } from "./flags";
 export {
   digestOf,
+  isReduced,
   readPlan,
   readReducedPlan,
   writeReducedPlan,
+  type PlanReading,
   type ReducedPlan,
   type UnreadablePlan,
 } from "./plan";

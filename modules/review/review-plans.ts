@@ -8,7 +8,7 @@ import {
   type Row,
 } from "./compare";
 import { findFlags, flagRules, loadAccessLevels } from "./flags";
-import type { ReducedPlan, UnreadablePlan } from "./plan";
+import { isReduced, type PlanReading } from "./plan";
 import type {
   AccessChange,
   NotReviewable,
@@ -19,7 +19,7 @@ import { severities } from "./severity";
 
 export interface ReviewPlansProps {
   /** One for each stack; a stack without a plan is `{stack, status: "missing", message}`. */
-  readonly plans: readonly (ReducedPlan | UnreadablePlan)[];
+  readonly plans: readonly PlanReading[];
   /** Acceptances that count, see `countingAcceptances`. @default none */
   readonly acceptedRisks?: readonly AcceptedRisk[];
 }
@@ -40,7 +40,7 @@ export async function reviewPlans({
   assertOnePerStack(sorted);
   // An errored plan isn't whole: nothing of it is shown as if it were.
   const whole = sorted
-    .filter((plan) => "reduced" in plan)
+    .filter(isReduced)
     .filter(({ errored }) => !errored)
     .map((plan) => planAccess(plan));
   const compared = whole.map((plan) => ({ plan, rows: planRows(plan) }));
@@ -85,8 +85,8 @@ const noCounts: ReviewedPlan["counts"] = {
   move: 0,
 };
 
-function reviewedPlan(plan: ReducedPlan | UnreadablePlan): ReviewedPlan {
-  if (!("reduced" in plan))
+function reviewedPlan(plan: PlanReading): ReviewedPlan {
+  if (!isReduced(plan))
     return {
       stack: plan.stack,
       status: plan.status,
@@ -104,11 +104,9 @@ function reviewedPlan(plan: ReducedPlan | UnreadablePlan): ReviewedPlan {
   };
 }
 
-function problemsOfPlan(
-  plan: ReducedPlan | UnreadablePlan,
-): readonly NotReviewable[] {
+function problemsOfPlan(plan: PlanReading): readonly NotReviewable[] {
   const { stack } = plan;
-  if (!("reduced" in plan)) return [{ stack, message: plan.message }];
+  if (!isReduced(plan)) return [{ stack, message: plan.message }];
   if (plan.errored)
     return [
       {

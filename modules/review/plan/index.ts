@@ -13,14 +13,16 @@ export { unreadManifest } from "./kubernetes";
 export { nestsDeeper } from "./nesting";
 export { readPlan } from "./read-plan";
 export { readReducedPlan } from "./read-reduced-plan";
-export type {
-  ReducedPlan,
-  ReducedResource,
-  ResourceAction,
-  ResourceReference,
-  UnknownValue,
-  UnreadablePlan,
-  ValuePath,
+export {
+  isReduced,
+  type PlanReading,
+  type ReducedPlan,
+  type ReducedResource,
+  type ResourceAction,
+  type ResourceReference,
+  type UnknownValue,
+  type UnreadablePlan,
+  type ValuePath,
 } from "./reduced-plan";
 export { unreadTypeOf } from "./unread-type-of";
 export type { UnreadType } from "./unread-types";

@@ -1,7 +1,7 @@
 import { fieldOf, isJsonObject, textOf, type Json } from "./json";
 import { nestsDeeper } from "./nesting";
 import { reducePlan } from "./reduce-plan";
-import type { ReducedPlan, UnreadablePlan } from "./reduced-plan";
+import type { PlanReading, UnreadablePlan } from "./reduced-plan";
 
 /** Characters of a plan's text: ten times a plan of 2,000 workloads. */
 const longest = 256 * 1024 * 1024;
@@ -16,10 +16,7 @@ const deepest = 500;
  * @param stack the name that the review calls the plan by, as in `prod-us`
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function readPlan(
-  stack: string,
-  text: string,
-): ReducedPlan | UnreadablePlan {
+export function readPlan(stack: string, text: string): PlanReading {
   const unreadable = (message: string): UnreadablePlan => ({
     stack,
     status: "unreadable",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { JsonObject } from "./json";
-import type { ReducedPlan, UnreadablePlan } from "./reduced-plan";
+import type { PlanReading, ReducedPlan, UnreadablePlan } from "./reduced-plan";
 
 /** Characters of a reduced plan's text. */
 const longest = 64 * 1024 * 1024;
@@ -81,10 +81,7 @@ const reducedPlan = z.strictObject({
  *
  * @param stack the stack that it has to be of
  */
-export function readReducedPlan(
-  stack: string,
-  text: string,
-): ReducedPlan | UnreadablePlan {
+export function readReducedPlan(stack: string, text: string): PlanReading {
   const unreadable = (message: string): UnreadablePlan => ({
     stack,
     status: "unreadable",

@@ -36,6 +36,14 @@ export interface UnreadablePlan {
   readonly message: string;
 }
 
+/** What reading a stack's plan gives. */
+export type PlanReading = ReducedPlan | UnreadablePlan;
+
+/** Whether there is a plan that can be reviewed; it may be errored. */
+export function isReduced(plan: PlanReading): plan is ReducedPlan {
+  return "reduced" in plan;
+}
+
 /**
  * What a plan does with a resource; `replace` in whichever order it is done.
  *
