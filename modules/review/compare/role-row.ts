@@ -1,0 +1,58 @@
+import { grantKey, newsOf } from "../policy";
+import { grantsIn } from "./added-grants";
+import { compare } from "./change";
+import type { PlanAccess } from "./plan-access";
+import { roleAddresses } from "./role-addresses";
+import { alsoAssumedBy, roleAccess, roleName } from "./routes";
+import type { RoleChange, Row } from "./row";
+import { roleSignature } from "./signatures";
+
+export function roleRow(
+  plan: PlanAccess,
+  key: string,
+  shown: ReadonlySet<string> | undefined,
+): readonly Row[] {
+  const before = plan.before.roles.get(key);
+  const after = plan.after.roles.get(key);
+  const role = after ?? before;
+  if (role === undefined) return [];
+  const othersBefore = before ? alsoAssumedBy([before], plan.before) : [];
+  const othersAfter = after ? alsoAssumedBy([after], plan.after) : [];
+  const change: RoleChange = {
+    key,
+    ...(before && { before }),
+    ...(after && { after }),
+  };
+  // What a service account had already by another role may be news to whoever else gets in.
+  const said =
+    shown !== undefined &&
+    othersBefore.join("\n") === othersAfter.join("\n") &&
+    (othersAfter.length === 0 ||
+      newsOf(grantsIn([change], "after"), grantsIn([change], "before")).every(
+        (grant) => shown.has(grantKey(grant)),
+      ));
+  if (said) return [];
+  const row = compare(plan, {
+    roles: [change],
+    certain: { before: new Set([key]), after: new Set([key]) },
+    addresses: [...roleAddresses(before), ...roleAddresses(after)],
+    isSame: () =>
+      before !== undefined &&
+      after !== undefined &&
+      roleSignature(before) === roleSignature(after),
+    exists: [before !== undefined, after !== undefined],
+    unknown: [],
+    problems: [],
+  });
+  if (row === undefined) return [];
+  const accessBefore = roleAccess(before, plan.before);
+  const accessAfter = roleAccess(after, plan.after);
+  return [
+    {
+      ...row,
+      about: roleName(role),
+      ...(accessBefore && { before: accessBefore }),
+      ...(accessAfter && { after: accessAfter }),
+    },
+  ];
+}

@@ -1,0 +1,140 @@
+import {
+  expressionOf,
+  subjectKey,
+  type SubjectState,
+  type Way,
+} from "../access";
+import { grantKey } from "../policy";
+import type { Subject } from "../review";
+import { compare } from "./change";
+import type { PlanAccess } from "./plan-access";
+import { roleAddresses } from "./role-addresses";
+import { subjectAccess, uniqueRoles } from "./routes";
+import type { RoleChange, Row } from "./row";
+import { waysSignature } from "./signatures";
+
+/** Roles of one service account that are read: real ones have one, or two while they move. */
+const mostWays = 50;
+
+export function subjectRow(
+  plan: PlanAccess,
+  key: string,
+  taken: Map<string, Set<string>>,
+): readonly Row[] {
+  const before = plan.before.subjects.get(key);
+  const after = plan.after.subjects.get(key);
+  const known = before ?? after;
+  if (known === undefined) return [];
+  const subject: Subject = {
+    namespace: known.namespace,
+    serviceAccount: known.serviceAccount,
+  };
+  const allBefore = before?.ways ?? [];
+  const allAfter = [
+    ...(after?.ways ?? []),
+    ...undecided(plan, allBefore, after),
+  ];
+  const waysBefore = allBefore.slice(0, mostWays);
+  const waysAfter = allAfter.slice(0, mostWays);
+  for (const { role } of [...waysBefore, ...waysAfter])
+    taken.set(role.key, taken.get(role.key) ?? new Set());
+  if (waysBefore.length === 0 && waysAfter.length === 0) return [];
+  const roles = roleChanges(waysBefore, waysAfter);
+  const addresses = [
+    ...[...waysBefore, ...waysAfter].flatMap(wayAddresses),
+    before?.resource?.address,
+    after?.resource?.address,
+  ];
+  const row = compare(plan, {
+    roles,
+    certain: { before: certainRoles(allBefore), after: certainRoles(allAfter) },
+    addresses,
+    isSame: () => waysSignature(waysBefore) === waysSignature(waysAfter),
+    exists: [waysBefore.length > 0, waysAfter.length > 0],
+    unknown: waysAfter.flatMap(({ unknown }) => unknown),
+    problems: [
+      ...waysAfter.flatMap(sessionPolicyProblems),
+      ...(Math.max(allBefore.length, allAfter.length) > mostWays
+        ? [`${key} has more than ${mostWays} roles: the others aren't reviewed`]
+        : []),
+    ],
+  });
+  if (row === undefined) return [];
+  for (const { key: role } of roles)
+    for (const grant of row.added) taken.get(role)?.add(grantKey(grant));
+  const accessBefore = subjectAccess(subject, waysBefore, plan.before, before);
+  const accessAfter = subjectAccess(subject, waysAfter, plan.after, after);
+  return [
+    {
+      ...row,
+      about: subjectKey(subject),
+      subject,
+      ...(accessBefore && { before: accessBefore }),
+      ...(accessAfter && { after: accessAfter }),
+    },
+  ];
+}
+
+function certainRoles(ways: readonly Way[]): ReadonlySet<string> {
+  return new Set(
+    ways.flatMap(({ decision, role }) =>
+      decision === "allowed" ? [role.key] : [],
+    ),
+  );
+}
+
+/** A role's trust that can't be read hides who loses it: nobody is said to. */
+function undecided(
+  plan: PlanAccess,
+  before: readonly Way[],
+  after: SubjectState | undefined,
+): readonly Way[] {
+  return before.flatMap((way) => {
+    const role = plan.after.roles.get(way.role.key);
+    const stays = after?.ways.some(
+      (other) => other.role.key === way.role.key && other.path === way.path,
+    );
+    return way.path === "irsa" &&
+      stays !== true &&
+      role?.trust.state === "not reviewable"
+      ? [
+          {
+            path: way.path,
+            role,
+            decision: "undecidable" as const,
+            unknown: ["whether the trust policy lets it in"],
+          },
+        ]
+      : [];
+  });
+}
+
+function roleChanges(
+  before: readonly Way[],
+  after: readonly Way[],
+): readonly RoleChange[] {
+  const left = new Map(
+    uniqueRoles(before.map(({ role }) => role)).map((role) => [role.key, role]),
+  );
+  const right = new Map(
+    uniqueRoles(after.map(({ role }) => role)).map((role) => [role.key, role]),
+  );
+  return [...new Set([...left.keys(), ...right.keys()])].sort().map((key) => {
+    const one = left.get(key);
+    const other = right.get(key);
+    return { key, ...(one && { before: one }), ...(other && { after: other }) };
+  });
+}
+
+function wayAddresses(way: Way): readonly (string | undefined)[] {
+  return [...roleAddresses(way.role), way.association?.address];
+}
+
+function sessionPolicyProblems(way: Way): readonly string[] {
+  const policy = way.association?.sessionPolicy;
+  return policy?.state === "unknown" && policy.unknown.expressions.length > 0
+    ? [
+        `the association's session policy is known after apply: ${expressionOf(policy.unknown)}`,
+      ]
+    : [];
+}
