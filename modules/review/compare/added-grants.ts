@@ -34,6 +34,7 @@ export function addedGrants(
   return [...added.values()];
 }
 
+/** All grants of the roles at one time. */
 export function grantsIn(
   roles: readonly RoleChange[],
   stage: "before" | "after",

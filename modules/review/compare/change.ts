@@ -18,7 +18,7 @@ export interface Comparison {
 }
 
 /** What differs; undefined where nothing does and nothing is replaced. */
-export function compare(
+export function changeOf(
   plan: PlanAccess,
   comparison: Comparison,
 ): Omit<Row, "about"> | undefined {

@@ -2,6 +2,7 @@ import { jsonOfDocument, type Role } from "../access";
 import type { RawDocument } from "../review";
 import type { RoleChange } from "./row";
 
+/** The trust policies and policies of roles that the plan has, at both times. */
 export function documentsOf(
   roles: readonly RoleChange[],
 ): readonly RawDocument[] {

@@ -19,21 +19,21 @@ export function planRows(plan: PlanAccess): readonly Row[] {
     ...new Set([...plan.before.subjects.keys(), ...plan.after.subjects.keys()]),
   ].sort();
   // By the keys of roles that service accounts have: the keys of the grants that their rows say are added.
-  const taken = new Map<string, Set<string>>();
-  const subjects = keys.flatMap((key) => subjectRow(plan, key, taken));
+  const shownGrants = new Map<string, Set<string>>();
+  const subjects = keys.flatMap((key) => subjectRow(plan, key, shownGrants));
   const roleKeys = [
     ...new Set([...plan.before.roles.keys(), ...plan.after.roles.keys()]),
   ].sort();
-  const held = heldPolicies(plan);
+  const shownByHolders = heldPolicies(plan);
   const rows = [
     ...subjects,
     ...roleKeys.flatMap((key) =>
-      held.has(key) ? [] : roleRow(plan, key, taken.get(key)),
+      shownByHolders.has(key) ? [] : roleRow(plan, key, shownGrants.get(key)),
     ),
   ];
   return [
     ...rows,
-    ...[...held]
+    ...[...shownByHolders]
       .filter((key) => !isShown(plan, key, rows))
       .sort()
       .flatMap((key) => roleRow(plan, key, undefined)),

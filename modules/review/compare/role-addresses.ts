@@ -1,5 +1,6 @@
 import type { Role } from "../access";
 
+/** Addresses of a role and of what gives it policies. */
 export function roleAddresses(
   role: Role | undefined,
 ): readonly (string | undefined)[] {

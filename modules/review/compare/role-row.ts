@@ -1,16 +1,21 @@
 import { grantKey, newsOf } from "../policy";
 import { grantsIn } from "./added-grants";
-import { compare } from "./change";
+import { changeOf } from "./change";
 import type { PlanAccess } from "./plan-access";
 import { roleAddresses } from "./role-addresses";
 import { alsoAssumedBy, roleAccess, roleName } from "./routes";
 import type { RoleChange, Row } from "./row";
 import { roleSignature } from "./signatures";
 
+/**
+ * What changes for a role, user, group or policy; none where nothing does, or where the rows of service accounts say it.
+ *
+ * @param shownGrants keys of the grants that those rows say are added; absent where no service account has the role
+ */
 export function roleRow(
   plan: PlanAccess,
   key: string,
-  shown: ReadonlySet<string> | undefined,
+  shownGrants: ReadonlySet<string> | undefined,
 ): readonly Row[] {
   const before = plan.before.roles.get(key);
   const after = plan.after.roles.get(key);
@@ -25,14 +30,14 @@ export function roleRow(
   };
   // What a service account had already by another role may be news to whoever else gets in.
   const said =
-    shown !== undefined &&
+    shownGrants !== undefined &&
     othersBefore.join("\n") === othersAfter.join("\n") &&
     (othersAfter.length === 0 ||
       newsOf(grantsIn([change], "after"), grantsIn([change], "before")).every(
-        (grant) => shown.has(grantKey(grant)),
+        (grant) => shownGrants.has(grantKey(grant)),
       ));
   if (said) return [];
-  const row = compare(plan, {
+  const row = changeOf(plan, {
     roles: [change],
     certain: { before: new Set([key]), after: new Set([key]) },
     addresses: [...roleAddresses(before), ...roleAddresses(after)],

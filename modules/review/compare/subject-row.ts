@@ -6,7 +6,7 @@ import {
 } from "../access";
 import { grantKey } from "../policy";
 import type { Subject } from "../review";
-import { compare } from "./change";
+import { changeOf } from "./change";
 import type { PlanAccess } from "./plan-access";
 import { roleAddresses } from "./role-addresses";
 import { subjectAccess, uniqueRoles } from "./routes";
@@ -16,10 +16,15 @@ import { waysSignature } from "./signatures";
 /** Roles of one service account that are read: real ones have one, or two while they move. */
 const mostWays = 50;
 
+/**
+ * What changes for a service account; none where nothing does.
+ *
+ * @param shownGrants what its row says is added is put there, by the keys of its roles
+ */
 export function subjectRow(
   plan: PlanAccess,
   key: string,
-  taken: Map<string, Set<string>>,
+  shownGrants: Map<string, Set<string>>,
 ): readonly Row[] {
   const before = plan.before.subjects.get(key);
   const after = plan.after.subjects.get(key);
@@ -32,12 +37,12 @@ export function subjectRow(
   const allBefore = before?.ways ?? [];
   const allAfter = [
     ...(after?.ways ?? []),
-    ...undecided(plan, allBefore, after),
+    ...waysStillPossible(plan, allBefore, after),
   ];
   const waysBefore = allBefore.slice(0, mostWays);
   const waysAfter = allAfter.slice(0, mostWays);
   for (const { role } of [...waysBefore, ...waysAfter])
-    taken.set(role.key, taken.get(role.key) ?? new Set());
+    shownGrants.set(role.key, shownGrants.get(role.key) ?? new Set());
   if (waysBefore.length === 0 && waysAfter.length === 0) return [];
   const roles = roleChanges(waysBefore, waysAfter);
   const addresses = [
@@ -45,7 +50,7 @@ export function subjectRow(
     before?.resource?.address,
     after?.resource?.address,
   ];
-  const row = compare(plan, {
+  const row = changeOf(plan, {
     roles,
     certain: { before: certainRoles(allBefore), after: certainRoles(allAfter) },
     addresses,
@@ -61,7 +66,7 @@ export function subjectRow(
   });
   if (row === undefined) return [];
   for (const { key: role } of roles)
-    for (const grant of row.added) taken.get(role)?.add(grantKey(grant));
+    for (const grant of row.added) shownGrants.get(role)?.add(grantKey(grant));
   const accessBefore = subjectAccess(subject, waysBefore, plan.before, before);
   const accessAfter = subjectAccess(subject, waysAfter, plan.after, after);
   return [
@@ -84,7 +89,7 @@ function certainRoles(ways: readonly Way[]): ReadonlySet<string> {
 }
 
 /** A role's trust that can't be read hides who loses it: nobody is said to. */
-function undecided(
+function waysStillPossible(
   plan: PlanAccess,
   before: readonly Way[],
   after: SubjectState | undefined,
