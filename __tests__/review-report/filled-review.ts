@@ -45,6 +45,7 @@ export function filledReview(texts: readonly string[]): Review {
         after: access("both"),
         added: [grant()],
         removed: [{ ...grant(), effect: "Deny" }],
+        changedParts: ["session policy", "trust policy"],
         knowledge: "opaque",
         unknown: [next()],
         flags: [flag()],

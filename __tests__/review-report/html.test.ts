@@ -107,6 +107,25 @@ itNeeds(
   },
 );
 
+test("a change says what differs beside the grants", () => {
+  const page = htmlReport({
+    review: reviewOf({
+      changes: [
+        {
+          kind: "changes",
+          changedParts: ["permissions boundary", "session policy"],
+        },
+      ],
+    }),
+  });
+  expect(page).toContain(
+    "<p>different: permissions boundary, session policy</p>",
+  );
+  expect(htmlReport({ review: reviewOf({ changes: [{}] }) })).not.toContain(
+    "different:",
+  );
+});
+
 /** Pixels by which the page is wider than its window. */
 async function overflow(page: {
   readonly evaluate: (script: string) => Promise<unknown>;

@@ -40,6 +40,7 @@ export function reviewOf(fields: ReviewFields): Review {
         ...(subject !== null && {
           subject: subject ?? { namespace: "echo", serviceAccount: "aws-sa" },
         }),
+        changedParts: [],
         knowledge: "known",
         unknown: [],
         documents: [],

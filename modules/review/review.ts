@@ -60,6 +60,8 @@ export interface AccessChange {
   /** Statements that the service account gains, without those that it has already by another one. */
   readonly added: readonly Grant[];
   readonly removed: readonly Grant[];
+  /** What else differs, sorted; none but where the kind is `changes`. */
+  readonly changedParts: readonly ChangedPart[];
   readonly knowledge: Knowledge;
   /** What is not known, an expression or a policy's ARN each. */
   readonly unknown: readonly string[];
@@ -67,6 +69,28 @@ export interface AccessChange {
   /** The raw documents, for those who want to read them: `address` -> text. */
   readonly documents: readonly RawDocument[];
 }
+
+/** A part of an access that isn't what it may do. */
+export type ChangedPart =
+  /** The cluster of an association, or how many associations there are. */
+  | "association"
+  /** The issuer of the tokens that get in, or how many there are. */
+  | "issuer"
+  /** Policies on the role whose text the plan doesn't have. */
+  | "managed policies"
+  /** Whether it is IRSA or EKS Pod Identity. */
+  | "path"
+  | "permissions boundary"
+  /** Which roles it has. */
+  | "role"
+  | "session policy"
+  /** Whether the association tags sessions. */
+  | "session tags"
+  | "target role"
+  /** Any of its statements, whomever they are about. */
+  | "trust policy"
+  /** Whether the plan says for certain that the trust policy lets it in. */
+  | "whether it gets in";
 
 export interface Subject {
   readonly namespace: string;

@@ -33,7 +33,7 @@ function describeChange(change: AccessChange): readonly string[] {
       : `${one.path ?? one.kind ?? "-"} ${one.role}${one.alsoAssumedBy ? ` (also ${one.alsoAssumedBy.join("; ")})` : ""}`;
   return [
     "",
-    `${change.kind}: ${name} on ${change.stacks.join(", ")}${change.differsOn.length > 0 ? `, not on ${change.differsOn.join(", ")}` : ""}; ${change.knowledge}`,
+    `${change.kind}${change.changedParts.length > 0 ? ` (${change.changedParts.join(", ")})` : ""}: ${name} on ${change.stacks.join(", ")}${change.differsOn.length > 0 ? `, not on ${change.differsOn.join(", ")}` : ""}; ${change.knowledge}`,
     `  ${access(before)} -> ${access(after)}`,
     ...change.added.map((grant) => `  + ${describeGrant(grant)}`),
     ...change.removed.map((grant) => `  - ${describeGrant(grant)}`),

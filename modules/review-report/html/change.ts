@@ -25,7 +25,7 @@ export function change(one: AccessChange): Html {
         >${knowledge}</span
       >
     </header>
-    ${path(before, after)} ${one.flags.map(risk)}
+    ${path(before, after)}${parts(one)} ${one.flags.map(risk)}
     <div class="columns">
       ${grants("gains", one.added)}${grants("loses", one.removed)}
     </div>
@@ -45,6 +45,12 @@ function path(before: Access | undefined, after: Access | undefined): Html {
   if (old === undefined || now === undefined || old.text === now.text)
     return fragment`<p>${now ?? old ?? ""}</p>`;
   return fragment`<p>${old}, becomes ${now}</p>`;
+}
+
+function parts({ changedParts }: AccessChange): Html {
+  return changedParts.length === 0
+    ? fragment``
+    : fragment`<p>different: ${changedParts.join(", ")}</p>`;
 }
 
 function others({ alsoAssumedBy = [] }: Access): Html {

@@ -86,6 +86,26 @@ const change = z.strictObject({
   after: access.optional(),
   added: z.array(grant).readonly(),
   removed: z.array(grant).readonly(),
+  changedParts: z
+    .array(
+      z.enum([
+        "association",
+        "issuer",
+        "managed policies",
+        "path",
+        "permissions boundary",
+        "role",
+        "session policy",
+        "session tags",
+        "target role",
+        "trust policy",
+        "whether it gets in",
+      ]),
+    )
+    .readonly()
+    .describe(
+      "What else differs than the grants, sorted; none but where the kind is `changes`.",
+    ),
   knowledge: z.enum(["known", "partly known", "opaque", "not reviewable"]),
   unknown: texts,
   flags: z.array(flag).readonly(),

@@ -49,7 +49,7 @@ export function access(review: Review, { most }: Detail): readonly string[] {
 
 function row(change: AccessChange): readonly string[] {
   return [
-    kinds[change.kind],
+    kindCell(change),
     code(subjectOf(change)),
     stacksCell(change),
     pathCell(change),
@@ -57,6 +57,12 @@ function row(change: AccessChange): readonly string[] {
     grants(change.removed),
     knowledgeCell(change),
   ];
+}
+
+function kindCell({ kind, changedParts }: AccessChange): string {
+  return changedParts.length === 0
+    ? kinds[kind]
+    : `${kinds[kind]}<br>${changedParts.join(", ")}`;
 }
 
 function stacksCell({ stacks, differsOn }: AccessChange): string {

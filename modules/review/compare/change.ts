@@ -1,6 +1,11 @@
 import { opaquePolicies, type Role } from "../access";
 import { newsOf } from "../policy";
-import type { AccessChangeKind, Grant, Knowledge } from "../review";
+import type {
+  AccessChangeKind,
+  ChangedPart,
+  Grant,
+  Knowledge,
+} from "../review";
 import { addedGrants, grantsIn, type CertainRoles } from "./added-grants";
 import { documentsOf } from "./documents";
 import { actionAt, type PlanAccess } from "./plan-access";
@@ -10,8 +15,8 @@ export interface Comparison {
   readonly roles: readonly RoleChange[];
   readonly certain: CertainRoles;
   readonly addresses: readonly (string | undefined)[];
-  /** Whether all but the grants is the same at both times; asked only where there is something at both. */
-  readonly isSame: () => boolean;
+  /** What differs but the grants; asked only where there is something at both times. */
+  readonly changedParts: () => readonly ChangedPart[];
   readonly exists: readonly [before: boolean, after: boolean];
   readonly unknown: readonly string[];
   readonly problems: readonly string[];
@@ -34,12 +39,13 @@ export function changeOf(
   const added = addedGrants(roles, comparison.certain);
   const removed = newsOf(before, after);
   const problems = touched ? problemsOf(roles, comparison.problems) : [];
+  const changedParts = exists[0] && exists[1] ? comparison.changedParts() : [];
   const kind = kindOf(exists, {
     changed:
       added.length > 0 ||
       removed.length > 0 ||
       problems.length > 0 ||
-      (exists[0] && exists[1] && !comparison.isSame()),
+      changedParts.length > 0,
     replaced: ["create", "delete", "replace"].some((action) =>
       actions.has(action as "create"),
     ),
@@ -62,6 +68,7 @@ export function changeOf(
     kind,
     added,
     removed,
+    changedParts,
     knowledge: knowledgeOf(problems.length > 0, unknown, opaque),
     unknown: [...unknown, ...opaque],
     flags: [],

@@ -1,11 +1,11 @@
 import { grantKey, newsOf } from "../policy";
 import { grantsIn } from "./added-grants";
 import { changeOf } from "./change";
+import { changedPartsOfRole } from "./changed-parts";
 import type { PlanAccess } from "./plan-access";
 import { roleAddresses } from "./role-addresses";
 import { alsoAssumedBy, roleAccess, roleName } from "./routes";
 import type { RoleChange, Row } from "./row";
-import { roleSignature } from "./signatures";
 
 /**
  * What changes for a role, user, group or policy; none where nothing does, or where the rows of service accounts say it.
@@ -41,10 +41,7 @@ export function roleRow(
     roles: [change],
     certain: { before: new Set([key]), after: new Set([key]) },
     addresses: [...roleAddresses(before), ...roleAddresses(after)],
-    isSame: () =>
-      before !== undefined &&
-      after !== undefined &&
-      roleSignature(before) === roleSignature(after),
+    changedParts: () => changedPartsOfRole(change),
     exists: [before !== undefined, after !== undefined],
     unknown: [],
     problems: [],

@@ -7,11 +7,11 @@ import {
 import { grantKey } from "../policy";
 import type { Subject } from "../review";
 import { changeOf } from "./change";
+import { changedParts } from "./changed-parts";
 import type { PlanAccess } from "./plan-access";
 import { roleAddresses } from "./role-addresses";
 import { subjectAccess, uniqueRoles } from "./routes";
 import type { RoleChange, Row } from "./row";
-import { waysSignature } from "./signatures";
 
 /** Roles of one service account that are read: real ones have one, or two while they move. */
 const mostWays = 50;
@@ -54,7 +54,7 @@ export function subjectRow(
     roles,
     certain: { before: certainRoles(allBefore), after: certainRoles(allAfter) },
     addresses,
-    isSame: () => waysSignature(waysBefore) === waysSignature(waysAfter),
+    changedParts: () => changedParts(waysBefore, waysAfter, roles),
     exists: [waysBefore.length > 0, waysAfter.length > 0],
     unknown: waysAfter.flatMap(({ unknown }) => unknown),
     problems: [
