@@ -16,6 +16,7 @@ export type { FederatedPrincipal } from "./trust";
 export {
   claimsOf,
   conditionEntries,
+  isPositive,
   principalsOf,
   type ConditionEntry,
 } from "./trust-statement";

@@ -61,7 +61,11 @@ export function claimsOf(
   ];
 }
 
-/** Whether a condition asks for its values: neither a negated operator nor `Null`. */
+/**
+ * Whether a condition asks for its values: neither a negated operator nor `Null`.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ */
 export function isPositive({ operator }: ConditionEntry): boolean {
   return !/not|null/i.test(operator);
 }

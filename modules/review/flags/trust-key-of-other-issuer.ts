@@ -1,3 +1,4 @@
+import { isPositive } from "../access";
 import { claimOf, federatedStatements } from "./support/federated-statements";
 import { trustRule } from "./support/trust-rule";
 
@@ -9,12 +10,16 @@ export const trustKeyOfOtherIssuer = trustRule({
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif",
   *findIn(_, role, state) {
     for (const { issuerHost, conditions } of federatedStatements(role, state))
-      for (const { operator, key } of conditions) {
+      for (const condition of conditions) {
+        const { operator, key } = condition;
         const host = claimOf(key)?.host;
         if (host !== undefined && host !== issuerHost.toLowerCase())
           yield {
             message: `${role.label} lets tokens of ${issuerHost} in and compares ${key}`,
-            severity: /not|null|ifexists/i.test(operator) ? "high" : "medium",
+            severity:
+              isPositive(condition) && !/ifexists/i.test(operator)
+                ? "medium"
+                : "high",
           };
       }
   },

@@ -1,4 +1,4 @@
-import type { ConditionEntry } from "../../access";
+import { isPositive, type ConditionEntry } from "../../access";
 import type { Json } from "../../plan";
 
 export interface LoosenedStatementProps {
@@ -23,12 +23,11 @@ export function loosenedStatement({
   conditions,
 }: LoosenedStatementProps): Json {
   const operators = new Map<string, Record<string, readonly string[]>>();
-  for (const { operator, key, values } of conditions)
-    if (!/not|null/i.test(operator))
-      operators.set(operator, {
-        ...operators.get(operator),
-        [key]: values.map((value) => withoutExpressions(operator, value)),
-      });
+  for (const { operator, key, values } of conditions.filter(isPositive))
+    operators.set(operator, {
+      ...operators.get(operator),
+      [key]: values.map((value) => withoutExpressions(operator, value)),
+    });
   const isReadable =
     condition === undefined ||
     (typeof condition === "object" && !Array.isArray(condition));
