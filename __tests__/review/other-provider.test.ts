@@ -1,6 +1,7 @@
 import {
   digestOf,
   exitStatus,
+  isReduced,
   readPlan,
   reviewPlans,
   type Review,
@@ -227,7 +228,7 @@ describe("what another configuration of the provider makes", () => {
   it("changes a plan's digest", () => {
     const [one, other] = ["aws", "aws.prod"].map((key) => {
       const plan = readPlan("prod-us", textOf(two, role, by(key, onRole)));
-      if (!("reduced" in plan)) throw new Error(plan.message);
+      if (!isReduced(plan)) throw new Error(plan.message);
       return digestOf(plan);
     });
 
