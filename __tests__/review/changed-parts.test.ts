@@ -225,6 +225,24 @@ describe("what differs beside the grants", () => {
     );
   });
 
+  it("a session policy that Terraform marks as sensitive and that goes", async () => {
+    const resources = association(sessionPolicy, {}).map((resource) => ({
+      ...resource,
+      sensitive: { policy: true },
+    }));
+    const text = planText(resources).replaceAll(
+      '"after_sensitive":{"policy":true}',
+      '"after_sensitive":{}',
+    );
+    const { changes } = await reviewPlans({
+      plans: [readPlan("prod-us", text)],
+    });
+
+    expect(changes.map((change) => [change.kind, change.changedParts])).toEqual(
+      [["changes", ["session policy"]]],
+    );
+  });
+
   it("keeps rows of two stacks apart where it isn't the same", async () => {
     const plans = [
       readPlan("prod-eu", planText(association({}, elsewhere))),

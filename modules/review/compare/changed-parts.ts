@@ -80,9 +80,18 @@ const wayParts: readonly WayPart[] = [
   ["whether it gets in", ({ decision }) => decision],
 ];
 
-function textOf(value: Value | undefined): string {
-  if (value?.state === "unknown") return expressionOf(value.unknown);
-  return value?.state === "known" ? JSON.stringify(value.value) : "";
+/** Equal for values that are the same as far as the plan says. */
+function textOf(value: Value = { state: "absent" }): string {
+  switch (value.state) {
+    case "absent":
+      return "";
+    case "sensitive":
+      return "(sensitive)";
+    case "unknown":
+      return expressionOf(value.unknown);
+    case "known":
+      return JSON.stringify(value.value);
+  }
 }
 
 /** The parts in which ways of one path and role differ. */
