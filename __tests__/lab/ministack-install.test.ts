@@ -65,7 +65,10 @@ test("a Python that is named is taken as it is", () => {
 });
 
 test.each([
-  ["NO_VENV", /^missing: Python 3\.9 or later with its venv module[^]*no venv/],
+  [
+    "NO_VENV",
+    /^missing: Python 3\.10 or later with its venv module[^]*no venv/,
+  ],
   ["NO_PIP", /^missing: MiniStack from the Python package index[^]*no network/],
 ])("with %s, it says what is missing and leaves nothing", (name, message) => {
   const { install, cached } = prepare({ [name]: "1" });
@@ -76,7 +79,7 @@ test.each([
 
 test("where there is no Python at all, it says so", () => {
   expect(prepare({ PATH: "/nowhere" }).install).toThrow(
-    /^missing: Python 3\.9 or later/,
+    /^missing: Python 3\.10 or later/,
   );
 });
 

@@ -43,7 +43,7 @@ export function installMinistack(
     run(
       "python3",
       ["-m", "venv", making],
-      "Python 3.9 or later with its venv module (on Debian: apt-get install python3-venv)",
+      "Python 3.10 or later with its venv module (on Debian: apt-get install python3-venv)",
       environment,
     );
     run(
