@@ -7,5 +7,7 @@ module.exports = {
   moduleNameMapper: {
     "^eks-workload-identity/modules/([^/]+)$": "<rootDir>/modules/$1/index.ts",
   },
+  // Many tests start processes, which take their time where the machine is busy. None measures time.
+  testTimeout: 30_000,
   cacheDirectory: "<rootDir>/.cache/jest",
 };
