@@ -4,7 +4,14 @@ import {
   launchingActions,
 } from "../../modules/review/flags/support/escalation-actions";
 import { found, granting } from "./support/flag-plans";
-import { account, flagIds, policyText, reviewOf } from "./support/plan";
+import {
+  account,
+  flagIds,
+  irsaTrust,
+  policyText,
+  reviewOf,
+  roleFields,
+} from "./support/plan";
 
 async function severities(
   id: string,
@@ -123,6 +130,44 @@ describe("what raises rights", () => {
     expect(found(review, "privilege-escalation")).toEqual([
       `${severity}: echo/aws-sa may get what others may do: ec2:RunInstances on * with iam:PassRole`,
     ]);
+  });
+
+  it.each([
+    [["aws_iam_role.node[0].arn", "var.create", "var.node_role_arn"], "medium"],
+    [["aws_iam_role.node[0].arn", "local.node_role_arn"], "high"],
+    [["terraform_data.aws_x.output.arn"], "high"],
+  ])("passing one of %j is %s", async (references, severity) => {
+    const role = roleFields("echo", irsaTrust());
+    const review = await reviewOf([
+      { address: "aws_iam_role.echo", before: role, after: role },
+      {
+        address: "aws_iam_role.node[0]",
+        after: { name: "node", assume_role_policy: "{}" },
+        unknown: { arn: true },
+      },
+      {
+        address: "aws_iam_role_policy.echo",
+        after: { name: "permissions", role: "echo" },
+        unknown: { policy: true },
+        expressions: {
+          policy: { references: ["data.aws_iam_policy_document.p.json"] },
+        },
+      },
+      {
+        address: "data.aws_iam_policy_document.p",
+        actions: ["read"],
+        after: {
+          statement: [{ actions: ["iam:PassRole"], resources: [null] }],
+        },
+        unknown: { json: true, statement: [{ resources: [true] }] },
+        expressions: { statement: [{ resources: { references } }] },
+      },
+    ]);
+    const severities = review.changes.flatMap(({ flags }) =>
+      flags.map((flag) => flag.severity),
+    );
+
+    expect(severities.includes("high")).toBe(severity === "high");
   });
 
   it("says which resource", async () => {

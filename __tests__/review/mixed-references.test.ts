@@ -49,6 +49,32 @@ function saidBy({ changes, notReviewable }: Review): readonly string[] {
 }
 
 describe("what is made from several things", () => {
+  it("has no variable that is known where not all is followed", async () => {
+    const roles = Array.from(
+      { length: 1000 },
+      (_, at) => `aws_iam_role.r[${at}].arn`,
+    );
+    const review = await reviewOf([
+      echo,
+      inline,
+      {
+        address: "data.aws_iam_policy_document.d",
+        actions: ["read"],
+        after: {
+          statement: [{ actions: ["iam:PassRole"], resources: [null] }],
+        },
+        unknown: { json: true, statement: [{ resources: [true] }] },
+        expressions: {
+          statement: [{ resources: references(...roles, "var.x") }],
+        },
+      },
+    ]);
+
+    expect(review.changes[0]?.added[0]?.resource).toMatch(
+      /^\$\{\(var\.x\), aws_iam_role\.r\[0\]\.arn, /,
+    );
+  });
+
   it("hides no statement by Sids that aren't known", async () => {
     const review = await reviewOf([
       echo,

@@ -60,6 +60,13 @@ describe("a policy that is known after apply", () => {
       's3:GetObject on ${join("}", [aws_s3_bucket.a.arn, "x"])}',
     ],
     [
+      "jsonencode with a module's output that is called like a resource",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = module.m["a.b"].aws_s3_bucket.a.arn',
+      ),
+      's3:GetObject on ${(module.m["a.b"].aws_s3_bucket.a.arn)}',
+    ],
+    [
       "jsonencode with a text in a template in a text",
       statement(
         'Effect = "Allow", Action = ["s3:GetObject",\n], Resource = "${lookup({"}" = aws_s3_bucket.a.arn}, "}")}/*"',

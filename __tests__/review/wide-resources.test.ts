@@ -154,14 +154,80 @@ async function allFormats(): Promise<readonly string[]> {
 it.each([
   ["${terraform_data.x.output}", true],
   ["${terraform_data.x.output}/*", true],
+  ["${terraform_data.aws_x.output.arn}", true],
+  ["${terraform_data.aws_x.arn}", true],
+  ['${terraform_data.x["}${aws_s3_bucket.a.arn"].output}', true],
+  ['${terraform_data.x["a, aws_s3_bucket.a.arn, "].output}', true],
+  ["${local.aws_s3_bucket.a.arn}", true],
+  ["${var.aws_s3_bucket.a.arn}", true],
+  ["${each.value.arn}", true],
   ["${local.arn}", true],
+  ["${module.aws_x.a.arn}", true],
+  ["${(module.m.aws_s3_bucket.a.arn)}", true],
+  ["${data.aws_arn.x.arn}", true],
+  ["${module.m.data.aws_arn.x[0].arn}", true],
+  ["${data.aws_iam_session_context.x.arn}", true],
+  ["${data.aws_iam_roles.x.arns}", true],
+  ["${aws_cloudwatch_event_target.x.arn}", true],
+  ["${aws_s3_bucket.a.id}", true],
   ["${aws_s3_bucket.a.arn, terraform_data.x.output}", true],
+  ["${aws_s3_bucket.a.arn, local.x}", true],
+  ["${aws_s3_bucket.a.arn, (var.x)}", true],
+  ["${aws_s3_bucket.a.arn, data.aws_kms_key.k.arn}", true],
+  ["${aws_s3_bucket.a.arn, aws_s3_bucket.a.tags}", true],
+  ["${var.x, var.y}", true],
   ["${join(aws_s3_bucket.a.arn)}", true],
+  ["${(sensitive)}", true],
+  ["${aws_s3_bucket.a.arn", false],
   ["(known after apply)", true],
   ["${aws_s3_bucket.a.arn}", false],
+  ["${aws_kinesis_stream.a.arn}", false],
   ["${module.m.aws_s3_bucket.a[0].arn}/*", false],
+  ['${module.m["a.b}"].aws_s3_bucket.a["x, \\"y"].arn}/*', false],
   ['${data.aws_kms_key.k["a"].arn}', false],
+  ["${aws_iam_role.node[0].arn, var.create, var.node_role_arn}", false],
+  ["${aws_iam_role.a.arn, module.m.aws_iam_role.b.arn}", false],
   ["${aws:PrincipalArn}", false],
 ])("%s may be anything: %s", (resource, wide) => {
   expect(isWide(resource, [])).toBe(wide);
+});
+
+describe("what isn't known yet behind a text", () => {
+  const roles = [
+    parseArnFormat("arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}"),
+  ];
+
+  it.each([
+    "terraform_data.r.output",
+    "var.name",
+    "local.name",
+    "each.key",
+    "aws_glue_job.j.name",
+    "aws_s3_object.o.id",
+    "lower(aws_iam_role.a.name)",
+    "aws_iam_role.a.name, terraform_data.r.output",
+    'terraform_data.r["}x"].output',
+    'upper("${join("}", [local.name])}$${")',
+    "data.aws_arn.x.resource",
+  ])("may be a wildcard: %s", (expression) => {
+    const role = `arn:aws:iam::111122223333:role/\${${expression}}`;
+
+    expect(isWide(role, roles)).toBe(true);
+    expect(isWide(`${role}-reader`, roles)).toBe(false);
+  });
+
+  it.each([
+    "aws_iam_role.a.name",
+    "module.m.aws_iam_role.a[0].unique_id",
+    "aws_s3_bucket.b.id",
+    "data.aws_caller_identity.c.account_id",
+    "count.index",
+    "aws:PrincipalTag/team",
+    "aws:PrincipalTag/team, '*'",
+    "*",
+  ])("is a name: %s", (expression) => {
+    expect(
+      isWide(`arn:aws:iam::111122223333:role/\${${expression}}`, roles),
+    ).toBe(false);
+  });
 });

@@ -1,4 +1,4 @@
-import { type Json, type ResourceReference } from "../plan";
+import { parseReference, type Json, type ResourceReference } from "../plan";
 import { isPolicy, parsePolicy } from "../policy";
 
 /**
@@ -44,11 +44,16 @@ function documentOfTemplate(
   );
 }
 
-/** The reference with the address that it has in the whole plan, where that is certain. */
+/**
+ * The reference with the address that it has in the whole plan, where that is certain. A module's output may be
+ * called like a type: in parentheses nobody takes it for the address of a resource.
+ */
 function absolute(
   reference: string,
   from: readonly ResourceReference[],
 ): string {
+  const steps = parseReference(reference);
+  if (steps[0]?.name === "module" && steps.length > 4) return `(${reference})`;
   const found = from
     .map(({ address, attribute }) =>
       attribute === "" ? address : `${address}.${attribute}`,

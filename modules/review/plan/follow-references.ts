@@ -115,7 +115,9 @@ function follow(
     expressions: [text],
     unresolved: true as const,
   };
-  if (search.steps.left-- <= 0) return unresolved;
+  // In parentheses nobody takes it for a variable that is known.
+  if (search.steps.left-- <= 0)
+    return { ...unresolved, expressions: [`(${text})`] };
   const [first, second, third] = steps;
   if (first === undefined) return unresolved;
   switch (first.name) {

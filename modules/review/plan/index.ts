@@ -13,6 +13,7 @@ export { unreadManifest } from "./kubernetes";
 export { nestsDeeper } from "./nesting";
 export { readPlan } from "./read-plan";
 export { readReducedPlan } from "./read-reduced-plan";
+export { parseReference } from "./reference";
 export {
   isReduced,
   type PlanReading,

@@ -1,4 +1,6 @@
 import { wildcardMatches } from "../../../policy-document";
+import { splitExpressions } from "./expressions";
+import { isOneArn, mayHoldWildcard } from "./reference-values";
 
 /** ARNs of one type, as in `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. */
 export interface ArnFormat {
@@ -40,8 +42,15 @@ export function isWide(
     mayBeAnything(resource)
   )
     return true;
-  const pattern = resource
-    .replace(/\$\{[^}]*\}/g, "expression")
+  const pattern = splitExpressions(resource)
+    .map(({ kind, text }) =>
+      kind === "text"
+        ? text
+        : kind === "expression" && mayHoldWildcard(text)
+          ? "*"
+          : "expression",
+    )
+    .join("")
     .replace(/[*?]+/g, "*");
   if (
     !pattern.includes("*") ||
@@ -64,12 +73,12 @@ export function isWide(
   });
 }
 
-/** Whether it begins with what isn't known yet, unless that is the ARN of a resource that the plan makes. */
+/** Whether it begins with what isn't known yet, unless that is the ARN of a resource. */
 function mayBeAnything(resource: string): boolean {
+  const [first] = splitExpressions(resource);
   return (
     resource.startsWith("(known after apply)") ||
-    (/^\$\{(?![A-Za-z0-9-]+:)/.test(resource) &&
-      !/^\$\{(?:[^,{}()]*\.)?aws_[a-z0-9_]+\.[^,{}()]*\.arn\}/.test(resource))
+    (first?.kind === "expression" && !isOneArn(first.text))
   );
 }
 

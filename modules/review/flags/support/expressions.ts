@@ -1,0 +1,77 @@
+/** A part of a policy's text; of what stands in `${` and `}`, what is between them. */
+export interface TextPart {
+  /** An expression is what Terraform only knows after the apply, a variable is IAM's. */
+  readonly kind: "text" | "variable" | "expression";
+  readonly text: string;
+}
+
+/**
+ * IAM's variables have a colon, and a quoted default at most.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ */
+const iamVariable =
+  /^(?:[^\s"'()[\]{}$?]+:[^\s"'()[\]{}$?]+(?:, '[^']*')?|[*?$])$/;
+
+/** Splits a policy's text at its variables and expressions. Linear in its length. */
+export function splitExpressions(text: string): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let plain = "";
+  let at = 0;
+  while (at < text.length) {
+    if (!text.startsWith("${", at)) {
+      plain += text.charAt(at++);
+      continue;
+    }
+    const end = endOfExpression(text, at + 2);
+    const body = text.slice(at + 2, end);
+    if (plain !== "") parts.push({ kind: "text", text: plain });
+    plain = "";
+    parts.push({
+      kind: iamVariable.test(body) ? "variable" : "expression",
+      text: body,
+    });
+    at = end + 1;
+  }
+  if (plain !== "") parts.push({ kind: "text", text: plain });
+  return parts;
+}
+
+/**
+ * Where the bracket is that ends an expression; the text's end where none does. Quoted texts in it may hold brackets
+ * and expressions of their own.
+ */
+function endOfExpression(text: string, from: number): number {
+  const open: string[] = [];
+  for (let at = from; at < text.length; at++) {
+    const character = text.charAt(at);
+    if (open.at(-1) === '"') {
+      if (character === "\\") at++;
+      else if (character === '"') open.pop();
+      else if (text.startsWith("$${", at)) at += 2;
+      else if (text.startsWith("${", at)) {
+        open.push("{");
+        at++;
+      }
+    } else if (character === '"' || character === "{") open.push(character);
+    else if (character === "}" && open.pop() === undefined) return at;
+  }
+  return text.length;
+}
+
+/** The references of an expression that is put together from several, as `a.b.c, d.e.f`. */
+export function splitReferences(expression: string): readonly string[] {
+  const found: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < expression.length; at++) {
+    const character = expression.charAt(at);
+    if (quoted && character === "\\") at++;
+    else if (character === '"') quoted = !quoted;
+    else if (!quoted && expression.startsWith(", ", at)) {
+      found.push(expression.slice(start, at));
+      start = at + 2;
+    }
+  }
+  return [...found, expression.slice(start)];
+}
