@@ -8,6 +8,7 @@ const provider = "aws_iam_openid_connect_provider.x";
 function reviewOfIssuer(
   principal: string | undefined,
   url: readonly string[] = ["local.url"],
+  key = "${aws_iam_openid_connect_provider.x.url}:sub",
 ): Promise<Review> {
   return reviewOf([
     {
@@ -21,7 +22,7 @@ function reviewOfIssuer(
             condition: [
               {
                 test: "StringEquals",
-                variable: "token.actions.githubusercontent.com:sub",
+                variable: key,
                 values: ["repo:mallory/x:ref:refs/heads/main"],
               },
             ],
@@ -94,6 +95,36 @@ describe("an issuer that isn't known yet", () => {
     expect(saidBy(await reviewOfIssuer(undefined))).toContain(
       "high trust-unknown-issuer",
     );
+  });
+
+  it("is flagged high in a dynamic block whose conditions are on another issuer's claims", async () => {
+    expect(
+      saidBy(
+        await reviewOfIssuer(
+          undefined,
+          cluster,
+          "token.actions.githubusercontent.com:sub",
+        ),
+      ),
+    ).toEqual(["high trust-unknown-issuer"]);
+  });
+
+  it.each([
+    "terraform_data.aws_eks_cluster.output",
+    "aws_eks_cluster.x.tags",
+    "data.external.aws_eks_cluster.result",
+  ])("is flagged where its provider's URL is %s", async (url) => {
+    expect(saidBy(await reviewOfIssuer(`${provider}.arn`, [url]))).toEqual([
+      "high trust-unknown-issuer",
+      "medium oidc-provider-changes",
+    ]);
+  });
+
+  it.each([
+    "data.aws_eks_cluster.x.identity[0].oidc[0].issuer",
+    "aws_eks_cluster.x",
+  ])("is none where its provider's URL is %s", async (url) => {
+    expect(saidBy(await reviewOfIssuer(`${provider}.arn`, [url]))).toEqual([]);
   });
 
   it("is none where it is a cluster's that is made now", async () => {

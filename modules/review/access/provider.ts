@@ -51,16 +51,41 @@ export function providersAt(
     });
 }
 
+/** Whether each reference is to a cluster's identity, or to the cluster as a whole. */
 function isMadeFromCluster({ expressions }: UnknownValue): boolean {
   return (
     expressions.length > 0 &&
-    expressions.every((text) => /(?:^|\.)aws_eks_cluster\./.test(text))
+    expressions.every((text) =>
+      /^(?:data\.)?aws_eks_cluster\.[^.]+(?:\.identity(?:[.[].*)?)?$/s.test(
+        text,
+      ),
+    )
   );
 }
 
+/**
+ * The domains of AWS's services, by partition.
+ *
+ * @see https://github.com/boto/botocore/blob/develop/botocore/data/partitions.json
+ */
+const domains: ReadonlySet<string> = new Set([
+  "amazonaws.com",
+  "amazonaws.com.cn",
+  "amazonaws.eu",
+  "api.amazonwebservices.com.cn",
+  "api.amazonwebservices.eu",
+  "api.aws",
+  "c2s.ic.gov",
+  "cloud.adc-e.uk",
+  "csp.hci.ic.gov",
+  "sc2s.sgov.gov",
+]);
+
 /** Whether an issuer, without `https://`, is of EKS, of whichever partition and generation. */
-function isClusterIssuer(host: string): boolean {
-  return /^oidc[.-]eks[.-][a-z0-9.-]+\/id\/[0-9A-F]+$/.test(host);
+export function isClusterIssuer(host: string): boolean {
+  const [, domain = ""] =
+    /^oidc[.-]eks\.[a-z0-9-]+\.([a-z0-9.-]+)\/id\/[0-9A-F]+$/.exec(host) ?? [];
+  return domains.has(domain);
 }
 
 /** The issuer without `https://` of an OIDC provider's ARN. */

@@ -1,5 +1,9 @@
-import type { AccessState } from "../access";
-import { federatedPrincipals, kindOf } from "./support/federated-statements";
+import type { AccessState, FederatedPrincipal } from "../access";
+import {
+  claimOf,
+  federatedPrincipals,
+  kindOf,
+} from "./support/federated-statements";
 import { trustRule } from "./support/trust-rule";
 
 export const trustUnknownIssuer = trustRule({
@@ -18,21 +22,32 @@ export const trustUnknownIssuer = trustRule({
       )
         yield {
           message: `${role.label} lets tokens of an issuer in that isn't known yet: ${principal.value}`,
-          ...(isLikelyOfCluster(principal.value, state) && {
+          ...(isLikelyOfCluster(principal, state) && {
             severity: "medium" as const,
           }),
         };
   },
 });
 
-/** Of a dynamic block a plan doesn't say what it is made from: where all of its providers are clusters', likely one. */
+/**
+ * Of a dynamic block a plan doesn't say what it is made from: where all of its providers are clusters', and no condition
+ * is on a claim of another issuer, likely one.
+ */
 function isLikelyOfCluster(
-  principal: string,
+  { value, conditions }: FederatedPrincipal,
   { providers }: AccessState,
 ): boolean {
   return (
-    principal === "(known after apply)" &&
+    value === "(known after apply)" &&
     providers.length > 0 &&
-    providers.every(({ isOfCluster }) => isOfCluster)
+    providers.every(({ isOfCluster }) => isOfCluster) &&
+    conditions.every(({ key }) => {
+      const host = claimOf(key)?.host;
+      return (
+        host === undefined ||
+        host.startsWith("${") ||
+        providers.some((provider) => provider.host?.toLowerCase() === host)
+      );
+    })
   );
 }
