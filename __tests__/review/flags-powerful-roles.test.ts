@@ -47,7 +47,8 @@ function alsoTrusting(principal: Fields, condition?: Fields): unknown {
   };
 }
 
-const github = "token.actions.githubusercontent.com";
+const other =
+  "oidc.eks.us-east-1.amazonaws.com/id/FEDCBA9876543210FEDCBA9876543210";
 
 describe("a new principal of a role that may do everything is high", () => {
   it.each<[string, string, unknown]>([
@@ -62,14 +63,14 @@ describe("a new principal of a role that may do everything is high", () => {
       alsoTrusting({ Service: "ec2.amazonaws.com" }),
     ],
     [
-      "a repository",
+      "a service account of another cluster",
       "trust-second-issuer",
       alsoTrusting(
-        { Federated: `arn:aws:iam::${account}:oidc-provider/${github}` },
+        { Federated: `arn:aws:iam::${account}:oidc-provider/${other}` },
         {
           StringEquals: {
-            [`${github}:aud`]: "sts.amazonaws.com",
-            [`${github}:sub`]: "repo:mallory/x:ref:refs/heads/main",
+            [`${other}:aud`]: "sts.amazonaws.com",
+            [`${other}:sub`]: "system:serviceaccount:echo:aws-sa",
           },
         },
       ),

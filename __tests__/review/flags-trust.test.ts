@@ -315,7 +315,64 @@ describe("trust-second-issuer", () => {
     ]);
 
     expect(found(review, "trust-second-issuer")).toEqual([
+      `high: ${label} lets tokens of ${github} in, an issuer that isn't this stack's`,
+    ]);
+  });
+
+  it("accuses the issuer that is added, not the one whose provider isn't in the plan", async () => {
+    const review = await reviewOf([
+      {
+        address: "aws_iam_openid_connect_provider.second",
+        after: { ...provider, url: github, arn: arnOf(github) },
+      },
+      ...trusting(together(irsaTrust(), trustOf(github))),
+    ]);
+
+    expect(found(review, "trust-second-issuer")).toEqual([
+      `high: ${label} lets tokens of ${github} in, another issuer than before`,
+    ]);
+  });
+
+  it("accuses another cluster's issuer that is added with its provider", async () => {
+    const review = await reviewOf([
+      {
+        address: "aws_iam_openid_connect_provider.second",
+        after: { ...provider, url: other, arn: arnOf(other) },
+      },
+      ...trusting(together(irsaTrust(), trustOf(other))),
+    ]);
+
+    expect(found(review, "trust-second-issuer")).toEqual([
+      `medium: ${label} lets tokens of ${other} in, another issuer than before`,
+    ]);
+  });
+
+  it("tells of a new role's issuer that is no cluster's, whose provider is made beside the stack's", async () => {
+    const review = await reviewOf([
+      {
+        address: "aws_iam_openid_connect_provider.cluster",
+        before: provider,
+        after: provider,
+      },
+      {
+        address: "aws_iam_openid_connect_provider.second",
+        after: { ...provider, url: github, arn: arnOf(github) },
+      },
+      { address: echo, after: roleFields("echo", trustOf(github)) },
+    ]);
+
+    expect(found(review, "trust-second-issuer")).toEqual([
       `medium: ${label} lets tokens of ${github} in, an issuer that isn't this stack's`,
+    ]);
+  });
+
+  it.each([
+    "oidc.eks.us-east-1.amazonaws.com.example.com/id/0A",
+    "oidc.eks.example.com/id/0A",
+    "oidc-eks.us-east-1.api.aws.example.com/id/0A",
+  ])("takes %s for no cluster's", async (issuer) => {
+    expect(await findings("trust-second-issuer", trustOf(issuer))).toEqual([
+      `high: lets tokens of ${issuer} in, another issuer than before`,
     ]);
   });
 

@@ -3,6 +3,7 @@ export { accountOfArn } from "./account-of-arn";
 export { accessAt } from "./collect-access";
 export { jsonOfDocument, type Document } from "./document";
 export type { Association } from "./identity-sources";
+export { isClusterIssuer } from "./provider";
 export {
   grantsOfRole,
   isBoundaryOf,

@@ -1,6 +1,6 @@
-import type { AccessState, Role } from "../access";
+import { isClusterIssuer, type AccessState, type Role } from "../access";
 import { federatedStatements } from "./support/federated-statements";
-import { trustRule, type EarlierTrust } from "./support/trust-rule";
+import { trustRule, type TrustFinding } from "./support/trust-rule";
 
 export const trustSecondIssuer = trustRule({
   id: "trust-second-issuer",
@@ -8,29 +8,31 @@ export const trustSecondIssuer = trustRule({
   reason:
     "Service accounts of the same name on another cluster get the role too, and whoever runs that cluster.",
   link: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
-  *findIn(_, role, state, earlier) {
+  *findIn(_, role, state, before) {
     const hosts = issuersOf(role, state);
-    const own = ownIssuers(state, earlier);
-    const known = earlier ? issuersOf(role, earlier.state) : [];
+    const had = before?.roles.get(role.key);
+    const known = before && had ? issuersOf(had, before) : [];
+    const own = ownIssuers(state, before, known.length > 0);
+    const finding = (host: string, text: string): TrustFinding => ({
+      message: `${role.label} lets tokens of ${host} in, ${text}`,
+      // What a role's workloads have is given to whoever runs an issuer that need not be a cluster's.
+      ...(had &&
+        !known.includes(host) &&
+        !isClusterIssuer(host) && { severity: "high" as const }),
+    });
     if (own.size > 0)
       for (const host of hosts.filter((one) => !own.has(one)))
-        yield {
-          message: `${role.label} lets tokens of ${host} in, an issuer that isn't this stack's`,
-        };
+        yield finding(host, "an issuer that isn't this stack's");
     else if (known.length > 0)
       for (const host of hosts.filter((one) => !known.includes(one)))
-        yield {
-          message: `${role.label} lets tokens of ${host} in, another issuer than before`,
-        };
+        yield finding(host, "another issuer than before");
     else if (hosts.length > 1)
       yield {
         message: `${role.label} lets tokens of several issuers in: ${hosts.join(", ")}`,
       };
     else
-      for (const host of hosts.filter((one) => !/^oidc\.eks[.-]/.test(one)))
-        yield {
-          message: `${role.label} lets tokens of ${host} in, an issuer that is no EKS cluster's`,
-        };
+      for (const host of hosts.filter((one) => !isClusterIssuer(one)))
+        yield finding(host, "an issuer that is no EKS cluster's");
   },
 });
 
@@ -42,18 +44,25 @@ function issuersOf(role: Role, state: AccessState): readonly string[] {
   ].sort();
 }
 
-/** The stack's issuers. One that is added beside others could be anybody's. */
+/**
+ * The stack's issuers: of the providers that it has already, or that take their place. One that is added beside them
+ * could be anybody's: for a role that had another issuer it is none, for others it is where it is a cluster's.
+ *
+ * @param before the state that `state` follows; absent where nothing of it is new
+ */
 function ownIssuers(
-  state: AccessState,
-  earlier: EarlierTrust | undefined,
+  { providers }: AccessState,
+  before: AccessState | undefined,
+  hadIssuer: boolean,
 ): ReadonlySet<string> {
-  const hosts = hostsOf(state);
-  const kept = hosts.filter(
-    (host) => earlier && hostsOf(earlier.state).includes(host),
+  const own = providers.filter(
+    (provider) =>
+      before === undefined ||
+      before.providers.some(
+        ({ address, host }) =>
+          address === provider.address || host === provider.host,
+      ) ||
+      (!hadIssuer && provider.isOfCluster),
   );
-  return new Set(kept.length > 0 ? kept : hosts);
-}
-
-function hostsOf({ providers }: AccessState): readonly string[] {
-  return providers.flatMap(({ host }) => host ?? []);
+  return new Set(own.flatMap(({ host }) => host ?? []));
 }

@@ -10,19 +10,13 @@ export interface TrustFinding {
   readonly severity?: Severity;
 }
 
-/** A role's trust policy before the apply. */
-export interface EarlierTrust {
-  readonly trust: Json;
-  readonly state: AccessState;
-}
-
 export interface TrustRule extends Omit<FlagRule, "find"> {
-  /** `earlier` is there where the policy is one after the apply, and the role had one that is known. */
+  /** `before` is there where the policy is one after the apply. */
   readonly findIn: (
     trust: Json,
     role: Role,
     state: AccessState,
-    earlier?: EarlierTrust,
+    before?: AccessState,
   ) => Iterable<TrustFinding>;
 }
 
@@ -51,13 +45,7 @@ function* findInRoles(
     const gets = rows.some(({ added }) =>
       added.some(({ effect }) => effect === "Allow"),
     );
-    const trust = earlier && jsonOfDocument(earlier.trust);
-    for (const finding of findings(
-      role,
-      after,
-      findIn,
-      trust === undefined ? undefined : { trust, state: before },
-    ))
+    for (const finding of findings(role, after, findIn, before))
       if (gets || !known.has(finding.message))
         yield {
           ...finding,
@@ -74,12 +62,12 @@ function* findings(
   role: Role,
   state: AccessState,
   findIn: TrustRule["findIn"],
-  earlier?: EarlierTrust,
+  before?: AccessState,
 ): Iterable<TrustFinding> {
   const trust = jsonOfDocument(role.trust);
   if (trust === undefined) return;
   const seen = new Set<string>();
-  for (const finding of findIn(trust, role, state, earlier)) {
+  for (const finding of findIn(trust, role, state, before)) {
     if (seen.has(finding.message)) continue;
     seen.add(finding.message);
     yield finding;
