@@ -252,6 +252,11 @@ export class IdentityIndex {
   }
 }
 
+/** Whether it isn't known which identity it is. */
+export function isUnknown({ kind, key }: Identity): boolean {
+  return key.startsWith(`unknown ${kind} `);
+}
+
 function otherStage(stage: Stage): Stage {
   return stage === "before" ? "after" : "before";
 }

@@ -7,8 +7,8 @@ import {
 } from "../plan";
 import { addPolicy, type Collected } from "./collected-policies";
 import { documentOf } from "./document";
+import { placementKey } from "./placement-keys";
 import { makePolicy, type FoundPolicy, type PolicyIndex } from "./policy-index";
-import { managedKey, type PolicyManagement } from "./policy-management";
 import { textAt, valueAt, type Stage } from "./value";
 
 type Resources = ReadonlyMap<string, ReducedResource>;
@@ -16,8 +16,9 @@ type Resources = ReadonlyMap<string, ReducedResource>;
 /**
  * What the role's own arguments put on it. The provider also fills them with what is there by other ways, so that
  * those that the configuration doesn't set say what was there before: without what resources of the plan put
- * there, that is what was made elsewhere, and it stays unless a resource says that it goes.
+ * there, that is what was made elsewhere.
  *
+ * @param placed what resources of the plan put there before the apply
  * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
 export function addOwnPolicies(
@@ -26,23 +27,28 @@ export function addOwnPolicies(
   target: Collected,
   policies: PolicyIndex,
   resources: Resources,
-  management: PolicyManagement,
+  placed: ReadonlySet<string>,
 ): void {
-  const name = textAt(role, stage, "name");
-  const left =
-    management.exclusive.get(name ?? "") ??
-    management.exclusive.get(role.address);
-  for (const [attribute, kept] of [
-    ["managed_policy_arns", left?.arns],
-    ["inline_policy", left?.names],
+  const { provider } = role;
+  const name = textAt(role, "before", "name");
+  const identity = { kind: "role" as const, name, provider };
+  for (const [attribute, sort] of [
+    ["managed_policy_arns", "managed"],
+    ["inline_policy", "inline"],
   ] as const) {
     const isSet =
       role.configured.includes(attribute) || isChanged(role, attribute);
     const from = stage === "before" || !isSet ? "before" : "after";
     const value = valueAt(role, from, attribute);
+    const had = isMadeNow(role)
+      ? []
+      : listOf(role.before, attribute).map((one) => canonicalJson(one));
     if (value.state === "unknown" && attribute === "managed_policy_arns") {
       for (const { policy, unknown } of policies.find(value, role.provider)) {
-        addPolicy(target, policy, role.address);
+        addPolicy(target, policy, sort, {
+          address: role.address,
+          isMade: true,
+        });
         for (const text of unknown) target.unknown.add(text);
       }
       continue;
@@ -56,23 +62,28 @@ export function addOwnPolicies(
           ? ownInline(role, from, index, item, resources)
           : policies.find(valueAt(role, from, attribute, index), role.provider);
       for (const { policy, arn, unknown } of found) {
-        if (!isSet && arn !== undefined) {
-          // Resources of the plan say whether theirs stay.
-          if (
-            target.managed.has(arn) ||
+        // Resources of the plan say whether theirs stay.
+        if (
+          !isSet &&
+          arn !== undefined &&
+          (target.managed.has(arn) ||
             (stage === "after" &&
-              management.managedBefore.has(
-                managedKey(textAt(role, "before", "name"), arn),
-              ))
-          )
-            continue;
-          if (stage === "after" && kept && !kept.includes(arn)) continue;
-        }
-        addPolicy(target, policy, role.address);
+              placed.has(placementKey(identity, sort, arn))))
+        )
+          continue;
+        addPolicy(target, policy, sort, {
+          address: role.address,
+          ...(arn !== undefined && { nameOrArn: arn }),
+          isMade: !had.includes(canonicalJson(item)),
+        });
         for (const text of unknown) target.unknown.add(text);
       }
     }
   }
+}
+
+function isMadeNow({ action }: ReducedResource): boolean {
+  return action === "create" || action === "replace";
 }
 
 /**

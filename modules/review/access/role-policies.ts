@@ -1,4 +1,5 @@
-import { isJsonArray, type ReducedResource } from "../plan";
+import { isDeepStrictEqual } from "node:util";
+import type { ReducedResource } from "../plan";
 import { isTrustPolicy } from "../policy";
 import { accountOfArn } from "./account-of-arn";
 import { accountsOf } from "./accounts";
@@ -7,30 +8,26 @@ import {
   nothingCollected,
   type Collected,
 } from "./collected-policies";
+import { detachPolicies } from "./detached-policies";
 import { documentAt, jsonOfDocument, type Document } from "./document";
 import {
   identityKinds,
   IdentityIndex,
+  isUnknown,
   type IdentityKind,
   type Identity,
 } from "./identity-index";
 import { addOwnPolicies } from "./own-policies";
+import { placedBefore } from "./placement-keys";
+import { exclusiveResources, placementsOf, type Placement } from "./placements";
 import {
   makePolicy,
   PolicyIndex,
   type FoundPolicy,
   type ManagedPolicy,
 } from "./policy-index";
-import { policyManagementAt } from "./policy-management";
 import type { Role } from "./role";
-import {
-  existsAt,
-  labelOf,
-  textAt,
-  valueAt,
-  type Stage,
-  type Value,
-} from "./value";
+import { existsAt, labelOf, textAt, valueAt, type Stage } from "./value";
 
 type Resources = ReadonlyMap<string, ReducedResource>;
 
@@ -41,25 +38,6 @@ export interface Roles {
   readonly get: (identity: Identity) => Role;
   readonly all: () => readonly Role[];
 }
-
-/** Types of resources that put a policy on an identity, which is their argument of the kind's name. */
-const inlinePolicies: ReadonlyMap<string, IdentityKind> = new Map(
-  identityKinds.map((kind) => [`aws_iam_${kind}_policy`, kind]),
-);
-const attachments: ReadonlyMap<string, IdentityKind> = new Map(
-  identityKinds.map((kind) => [`aws_iam_${kind}_policy_attachment`, kind]),
-);
-/**
- * Those that attach what they list and isn't attached, and detach everything else.
- *
- * @see https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role_policy_attachments_exclusive
- */
-const exclusiveAttachments: ReadonlyMap<string, IdentityKind> = new Map(
-  identityKinds.map((kind) => [
-    `aws_iam_${kind}_policy_attachments_exclusive`,
-    kind,
-  ]),
-);
 
 /**
  * Puts together the roles of a plan at one time: trust policy, boundary, and policies by every way that Terraform
@@ -82,14 +60,20 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
   };
   const put = (
     resource: ReducedResource,
-    kind: IdentityKind,
-    identity: Value,
+    placement: Placement,
     { policy, arn, unknown }: FoundPolicy,
   ): void => {
-    const match = indexes[kind].find(identity, resource.provider);
+    const match = indexes[placement.kind].find(
+      placement.identity,
+      resource.provider,
+    );
     for (const one of match.identities) {
       const target = at(one);
-      addPolicy(target, policy, resource.address);
+      addPolicy(target, policy, placement.sort, {
+        address: resource.address,
+        ...(arn !== undefined && { nameOrArn: arn }),
+        isMade: isMade(resource, stage, placement),
+      });
       if (arn !== undefined) target.managed.add(arn);
       for (const text of [...match.unknown, ...unknown])
         target.unknown.add(text);
@@ -98,26 +82,17 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
   // What the configuration says of a single attachment is shown rather than that it is in a list.
   for (const resource of [...list].sort(
     (left, right) =>
-      Number(exclusiveAttachments.has(left.type)) -
-      Number(exclusiveAttachments.has(right.type)),
+      Number(exclusiveResources.has(left.type)) -
+      Number(exclusiveResources.has(right.type)),
   )) {
     if (!existsAt(resource, stage)) continue;
-    const inline = inlinePolicies.get(resource.type);
-    if (inline !== undefined) {
-      const name = textAt(resource, stage, "name");
-      const document = documentAt(resource, stage, "policy", resources);
-      put(resource, inline, valueAt(resource, stage, inline), {
-        policy: makePolicy(name ?? resource.address, [], document),
-        unknown: [],
-        ...(name !== undefined && { arn: name }),
-      });
-      continue;
-    }
-    for (const { kind, identity, policy } of attachedBy(resource, stage))
-      for (const found of policies.find(policy, resource.provider))
-        put(resource, kind, identity, found);
+    for (const placement of placementsOf(resource, stage))
+      for (const found of placement.sort === "inline"
+        ? [inlinePolicy(resource, stage, resources)]
+        : policies.find(placement.policy, resource.provider))
+        put(resource, placement, found);
   }
-  const management = policyManagementAt(list, stage);
+  const placed = placedBefore(list);
   for (const identity of indexes.role.all())
     if (identity.resource)
       addOwnPolicies(
@@ -126,8 +101,9 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
         at(identity),
         policies,
         resources,
-        management,
+        placed,
       );
+  if (stage === "after") detachPolicies({ list, indexes, policies, at });
   return finish(
     indexes,
     [...policies.all()].map((policy) => policyAlone(policy)),
@@ -136,39 +112,37 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
   );
 }
 
-/** An attachment of a managed policy to an identity. */
-interface Attachment {
-  readonly kind: IdentityKind;
-  readonly identity: Value;
-  readonly policy: Value;
-}
-
-/** The attachments that a resource makes. */
-function attachedBy(
+/** Whether an apply puts on an identity what a resource says, where it may have been there before. */
+function isMade(
   resource: ReducedResource,
   stage: Stage,
-): readonly Attachment[] {
-  const { type } = resource;
-  const kind = attachments.get(type);
-  const policy = valueAt(resource, stage, "policy_arn");
-  if (kind !== undefined)
-    return [{ kind, identity: valueAt(resource, stage, kind), policy }];
-  const ofExclusive = exclusiveAttachments.get(type);
-  if (ofExclusive !== undefined)
-    return valuesIn(resource, stage, "policy_arns").map((one) => ({
-      kind: ofExclusive,
-      identity: valueAt(resource, stage, `${ofExclusive}_name`),
-      policy: one,
-    }));
-  return type === "aws_iam_policy_attachment"
-    ? identityKinds.flatMap((one) =>
-        valuesIn(resource, stage, `${one}s`).map((identity) => ({
-          kind: one,
-          identity,
-          policy,
-        })),
+  { kind, identity, policy }: Placement,
+): boolean {
+  if (stage === "before") return false;
+  // Of an update of several attachments those that were there aren't made again.
+  return resource.action === "update" &&
+    resource.type === "aws_iam_policy_attachment"
+    ? !placementsOf(resource, "before").some((one) =>
+        isDeepStrictEqual(
+          [one.kind, one.identity, one.policy],
+          [kind, identity, policy],
+        ),
       )
-    : [];
+    : ["create", "update", "replace"].includes(resource.action);
+}
+
+function inlinePolicy(
+  resource: ReducedResource,
+  stage: Stage,
+  resources: Resources,
+): FoundPolicy {
+  const name = textAt(resource, stage, "name");
+  const document = documentAt(resource, stage, "policy", resources);
+  return {
+    policy: makePolicy(name ?? resource.address, [], document),
+    unknown: [],
+    ...(name !== undefined && { arn: name }),
+  };
 }
 
 function finish(
@@ -220,9 +194,9 @@ function makeRole(
 ): Role {
   const { resource } = identity;
   const trust = trustOf(identity, resources, stage);
-  const policies = [...(collected?.policies.values() ?? [])].sort(
-    (left, right) => (left.label < right.label ? -1 : 1),
-  );
+  const policies = [...(collected?.policies.values() ?? [])]
+    .map(({ policy }) => policy)
+    .sort((left, right) => (left.label < right.label ? -1 : 1));
   const boundary = resource
     ? labelOf(valueAt(resource, stage, "permissions_boundary"))
     : undefined;
@@ -254,7 +228,7 @@ function makeRole(
       ...new Set([
         ...problems,
         ...(collected?.problems ?? []),
-        ...(identity.key.startsWith("unknown ")
+        ...(isUnknown(identity)
           ? [`which ${identity.kind} it is isn't known: ${identity.label}`]
           : []),
       ]),
@@ -278,17 +252,4 @@ function trustOf(
         why: "it has a statement that isn't as IAM writes it",
       }
     : trust;
-}
-
-/** The values of a list, one by one; the list itself where it isn't known. */
-function valuesIn(
-  resource: ReducedResource,
-  stage: Stage,
-  attribute: string,
-): readonly Value[] {
-  const value = valueAt(resource, stage, attribute);
-  if (value.state !== "known") return value.state === "absent" ? [] : [value];
-  return isJsonArray(value.value)
-    ? value.value.map((_, index) => valueAt(resource, stage, attribute, index))
-    : [];
 }
