@@ -30,6 +30,65 @@ describe("trust-wildcard-subject", () => {
   });
 });
 
+describe("a subject that isn't known yet behind a text", () => {
+  const unknown = "${terraform_data.t.output}";
+  const name = "${aws_iam_role.x.name}";
+
+  it.each<readonly [string, string, string, readonly string[]]>([
+    [
+      "StringLike",
+      "may let service accounts of several namespaces in:",
+      `system:serviceaccount:${unknown}`,
+      [
+        `high: ${label} may let every token of ${host} in: no condition that can be judged names a subject`,
+      ],
+    ],
+    [
+      "StringLike",
+      "may let service accounts of several namespaces in:",
+      `sys${unknown}:aws-sa`,
+      [],
+    ],
+    [
+      "StringLike",
+      "may let every service account in whose subject is like",
+      `system:serviceaccount:echo:${unknown}`,
+      [],
+    ],
+    [
+      "StringLike",
+      "lets every service account in whose subject is like",
+      `system:serviceaccount:echo:*${unknown}`,
+      [],
+    ],
+    [
+      "StringLike",
+      "lets every service account in whose subject is like",
+      `system:serviceaccount:${name}:*`,
+      [],
+    ],
+    ["StringLike", "", `system:serviceaccount:echo:${name}`, []],
+    ["StringEquals", "", `system:serviceaccount:${unknown}`, []],
+  ])("%s %s %s", async (operator, says, pattern, anyone) => {
+    const audience = { [`${host}:aud`]: "sts.amazonaws.com" };
+    const review = await reviewOf(
+      trusting(
+        irsaTrust("", {
+          "ForAnyValue:StringEquals": audience,
+          [operator]: { [`${host}:sub`]: pattern },
+        }),
+      ),
+    );
+
+    expect(
+      found(review, "trust-wildcard-subject").map((text) =>
+        text.replace(/^\w+: /, ""),
+      ),
+    ).toEqual(says === "" ? [] : [`${label} ${says} ${pattern}`]);
+    expect(found(review, "trust-any-subject")).toEqual(anyone);
+  });
+});
+
 describe("full-access", () => {
   const but = (resource: string): string =>
     policyText([], [resource], { Action: undefined, NotAction: "s3:Get*" });

@@ -341,6 +341,14 @@ describe("a condition that becomes another one is", () => {
     ],
     [
       "high",
+      "a pattern that may be everything once it is known",
+      { StringEquals: { "sts:RoleSessionName": "deploy" } },
+      {
+        StringLike: { "sts:RoleSessionName": "${terraform_data.t.output}" },
+      },
+    ],
+    [
+      "high",
       "a pattern of an external id",
       { StringEquals: { "sts:ExternalId": "secret" } },
       { StringLike: { "sts:ExternalId": "s*" } },

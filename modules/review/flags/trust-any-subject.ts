@@ -15,6 +15,7 @@ import {
   kindOf,
 } from "./support/federated-statements";
 import { loosenedStatement } from "./support/loosened-statement";
+import { atItsWidest } from "./support/reference-values";
 import { trustRule } from "./support/trust-rule";
 import { namesAction } from "./support/trust-statement";
 
@@ -58,7 +59,7 @@ function decideAnySubject(
   }: FederatedPrincipal,
 ): Decision {
   const condition = fieldOf(statement, "Condition");
-  return mayAssumeWithWebIdentity(
+  const decision = mayAssumeWithWebIdentity(
     loosenedStatement({
       version: fieldOf(trust, "Version"),
       principal: { Federated: value },
@@ -75,6 +76,17 @@ function decideAnySubject(
       }),
       audience: "sts.amazonaws.com",
     },
+  );
+  // By what may be a wildcard, and may be none.
+  return decision === "allowed" && conditions.some(mayBeWider)
+    ? "undecidable"
+    : decision;
+}
+
+function mayBeWider({ operator, values }: ConditionEntry): boolean {
+  return (
+    /like/i.test(operator) &&
+    values.some((value) => atItsWidest(value) !== value)
   );
 }
 

@@ -1,5 +1,7 @@
 import { claimsOf, type ConditionEntry } from "../access";
 import { federatedStatements } from "./support/federated-statements";
+import { replaceExpressions } from "./support/expressions";
+import { atItsWidest } from "./support/reference-values";
 import { listSome } from "./support/rows";
 import { trustRule } from "./support/trust-rule";
 
@@ -10,43 +12,70 @@ export const trustWildcardSubject = trustRule({
     "Whoever can make what has a matching subject gets the role: a service account, a namespace, a repository or a workspace.",
   link: "https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html",
   *findIn(_, role, state) {
-    const patterns = federatedStatements(role, state).flatMap(
-      ({ issuerHost, conditions }) =>
+    const patterns = federatedStatements(role, state)
+      .flatMap(({ issuerHost, conditions }) =>
         conditions.some((one) => namesEverySubject(one, issuerHost))
           ? []
           : claimsOf(
               conditions.filter(({ operator }) => /like/i.test(operator)),
               issuerHost,
               "sub",
-            ).filter((subject) => /[*?]/.test(subject)),
-    );
-    const others = patterns.filter((pattern) => !mayNamePods(pattern));
-    const ownerless = others.filter((pattern) => !hasOwner(pattern));
-    const owned = others.filter(hasOwner);
+            ),
+      )
+      .map((text) => ({ text, widest: atItsWidest(text) }))
+      .filter(isPattern);
+    const others = patterns.filter(({ widest }) => !mayNamePods(widest));
+    const ownerless = others.filter(({ widest }) => !hasOwner(widest));
+    const owned = others.filter(({ widest }) => hasOwner(widest));
     const wide = patterns.filter(
-      (pattern) => mayNamePods(pattern) && !isInOneNamespace(pattern),
+      ({ widest }) => mayNamePods(widest) && !isInOneNamespace(widest),
     );
-    const narrow = patterns.filter(isInOneNamespace);
+    const narrow = patterns.filter(({ widest }) => isInOneNamespace(widest));
     if (wide.length > 0)
       yield {
-        message: `${role.label} lets service accounts of several namespaces in: ${listSome(wide)}`,
+        message: `${role.label} ${lets(wide)} service accounts of several namespaces in: ${listed(wide)}`,
       };
     if (narrow.length > 0)
       yield {
-        message: `${role.label} lets every service account in whose subject is like ${listSome(narrow)}`,
+        message: `${role.label} ${lets(narrow)} every service account in whose subject is like ${listed(narrow)}`,
         severity: "medium",
       };
     if (ownerless.length > 0)
       yield {
-        message: `${role.label} lets subjects in that no owner is named of: ${listSome(ownerless)}`,
+        message: `${role.label} ${lets(ownerless)} subjects in that no owner is named of: ${listed(ownerless)}`,
       };
     if (owned.length > 0)
       yield {
-        message: `${role.label} lets every subject in that is like ${listSome(owned)}`,
+        message: `${role.label} ${lets(owned)} every subject in that is like ${listed(owned)}`,
         severity: "medium",
       };
   },
 });
+
+interface Pattern {
+  /** As the policy has it. */
+  readonly text: string;
+  /** With a wildcard for what isn't known yet and may hold one. */
+  readonly widest: string;
+}
+
+/** Whether it has a wildcard or may get one; of a text that could be anything another rule tells. */
+function isPattern({ text, widest }: Pattern): boolean {
+  return /[*?]/.test(text) || (!text.startsWith("${") && /[*?]/.test(widest));
+}
+
+/** Whether one of these has a wildcard for certain. */
+function lets(patterns: readonly Pattern[]): string {
+  return patterns.some(({ text }) =>
+    /[*?]/.test(replaceExpressions(text, () => "")),
+  )
+    ? "lets"
+    : "may let";
+}
+
+function listed(patterns: readonly Pattern[]): string {
+  return listSome(patterns.map(({ text }) => text));
+}
 
 /**
  * Whether a condition on the subject lets in the ones that it names only: all conditions of a statement must hold, so

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type { ConditionEntry } from "../../access";
+import { atItsWidest } from "./reference-values";
 
 /**
  * Whether a condition's values, by its own operator, are met by practically every request: both of `true` and
@@ -17,7 +18,9 @@ export function holdsForMost({
     ) ||
     areMostAddresses(values) ||
     (/(?:like|arnequals)/i.test(operator) &&
-      values.some((value) => matchesMost(key.toLowerCase(), value)))
+      values.some((value) =>
+        matchesMost(key.toLowerCase(), atItsWidest(value)),
+      ))
   );
 }
 

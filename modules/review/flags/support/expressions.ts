@@ -37,6 +37,21 @@ export function splitExpressions(text: string): readonly TextPart[] {
   return parts;
 }
 
+/** A policy's text with something else in place of each expression; variables stay as they are. */
+export function replaceExpressions(
+  text: string,
+  replacement: (expression: string) => string,
+): string {
+  return splitExpressions(text)
+    .map((part) => {
+      if (part.kind === "text") return part.text;
+      return part.kind === "variable"
+        ? `\${${part.text}}`
+        : replacement(part.text);
+    })
+    .join("");
+}
+
 /**
  * Where the bracket is that ends an expression; the text's end where none does. Quoted texts in it may hold brackets
  * and expressions of their own.

@@ -1,5 +1,7 @@
 import { isPositive, type ConditionEntry } from "../../access";
 import type { Json } from "../../plan";
+import { replaceExpressions } from "./expressions";
+import { atItsWidest } from "./reference-values";
 
 export interface LoosenedStatementProps {
   /** `Version` of the policy, as it has it. */
@@ -45,17 +47,14 @@ export function loosenedStatement({
 }
 
 /**
- * What Terraform only knows after the apply can't be a wildcard where wildcards don't count, nor one for everything
- * behind a text. IAM's own variables stay: they have a colon, and a quoted default at most.
+ * What Terraform only knows after the apply is no wildcard where wildcards don't count; where they do, it is one
+ * unless its value can't hold any. A text that begins with it stays: it could be all that is compared.
  */
 function withoutExpressions(operator: string, value: string): string {
-  return /like/i.test(operator) && value.startsWith("${")
-    ? value
-    : value.replace(/\$\{([^}]*)\}/g, (text, body: string) =>
-        /^(?:[^\s"'()[\]{}$?]+:[^\s"'()[\]{}$?]+(?:, '[^']*')?|[*?$])$/.test(
-          body,
-        )
-          ? text
-          : "expression",
-      );
+  const isLike = /like/i.test(operator);
+  if (isLike && value.startsWith("${")) return value;
+  return replaceExpressions(
+    isLike ? atItsWidest(value) : value,
+    () => "expression",
+  );
 }

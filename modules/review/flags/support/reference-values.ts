@@ -1,5 +1,5 @@
 import { parseReference } from "../../plan";
-import { splitReferences } from "./expressions";
+import { replaceExpressions, splitReferences } from "./expressions";
 
 /**
  * Whether an expression's value is the ARN of one thing: of a resource or data source whose ARN AWS makes. Of several
@@ -23,6 +23,13 @@ export function mayHoldWildcard(expression: string): boolean {
   return (
     found === undefined ||
     names.get(found.type)?.includes(found.attribute) !== true
+  );
+}
+
+/** A policy's text with an asterisk in place of each expression that may hold a wildcard. */
+export function atItsWidest(text: string): string {
+  return replaceExpressions(text, (expression) =>
+    mayHoldWildcard(expression) ? "*" : `\${${expression}}`,
   );
 }
 
