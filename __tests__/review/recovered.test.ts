@@ -85,6 +85,18 @@ describe("a policy that is known after apply", () => {
       '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"${aws_s3_bucket.a.arn}/*"}]}',
       "s3:GetObject on ${aws_s3_bucket.a.arn}/*",
     ],
+    [
+      "JSON with a reference to what has a name without quotes",
+      '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:sqs:::${aws_sqs_queue.q[0].name}"}]}',
+      "s3:GetObject on arn:aws:sqs:::${aws_sqs_queue.q[0].name}",
+    ],
+    [
+      "jsonencode with a local value's field, which it quotes",
+      statement(
+        'Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::b/${local.x.name}"',
+      ),
+      "s3:GetObject on arn:aws:s3:::b/${local.x.name}",
+    ],
   ])("is put together from %s", async (_, text, grant) => {
     const review = await reviewOfPolicy(text);
 
@@ -225,6 +237,19 @@ describe("a policy that is known after apply", () => {
       "JSON takes in text that may hold quotes",
       '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"${local.a}"}]}',
     ],
+    ...[
+      "local.x.name",
+      "var.x.name",
+      "module.x.name",
+      "each.value.name",
+      "terraform_data.x.id",
+      "aws_s3_object.x.id",
+      "aws_security_group.x.name",
+      "aws_apigatewayv2_api.x.name",
+    ].map((reference) => [
+      `JSON takes in ${reference}, which may hold quotes`,
+      `{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/\${${reference}}"}]}`,
+    ]),
     [
       "a tag is taken in",
       '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"${aws_s3_bucket.a.tags.x}"}]}',

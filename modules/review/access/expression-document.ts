@@ -1,5 +1,6 @@
 import { parseReference, type Json, type ResourceReference } from "../plan";
 import { isPolicy, parsePolicy } from "../policy";
+import { isPlainAttribute } from "./plain-attributes";
 
 /**
  * The document that an expression of a JSON configuration will make: `${jsonencode(...)}` of literals and
@@ -24,21 +25,25 @@ export function documentOfExpression(
   }
 }
 
-/** References whose values hold no quote, so that they can't leave the JSON string that they stand in. */
-const plainReference =
-  /\$\{([a-z][a-z0-9_]*\.[\w-]+(?:\[(?:\d+|\\"[\w-]+\\")\])?\.(?:arn|id|name|url))\}/g;
+/** A reference to an attribute of a resource of the same module, in JSON text. */
+const attributeReference =
+  /\$\{(([a-z][a-z0-9_]*)\.[\w-]+(?:\[(?:\d+|\\"[\w-]+\\")\])?\.([a-z]+))\}/g;
 
 function documentOfTemplate(
   text: string,
   from: readonly ResourceReference[],
 ): Json | undefined {
-  const without = text.replace(plainReference, "").replaceAll("$${", "");
-  if (/[$%]\{/.test(without) || text.includes("$$${")) return undefined;
+  if (text.includes("$$${")) return undefined;
+  const isSafe = [...text.matchAll(attributeReference)].every(
+    ([, , type = "", attribute = ""]) => isPlainAttribute(type, attribute),
+  );
+  const without = text.replace(attributeReference, "").replaceAll("$${", "");
+  if (!isSafe || /[$%]\{/.test(without)) return undefined;
   return parsePolicy(
     text
       .replaceAll("$${", "${")
       .replace(
-        plainReference,
+        attributeReference,
         (_, reference: string) => `\${${absolute(reference, from)}}`,
       ),
   );
