@@ -6,14 +6,15 @@ import type {
   Grant,
   Knowledge,
 } from "../review";
-import { addedGrants, grantsIn, type CertainRoles } from "./added-grants";
+import { addedGrants, grantsIn, type WaysToRoles } from "./added-grants";
 import { documentsOf } from "./documents";
 import { actionAt, type PlanAccess } from "./plan-access";
 import type { RoleChange, Row } from "./row";
 
 export interface Comparison {
   readonly roles: readonly RoleChange[];
-  readonly certain: CertainRoles;
+  /** Of a service account; absent for a role alone. */
+  readonly ways?: WaysToRoles;
   readonly addresses: readonly (string | undefined)[];
   /** What differs but the grants; asked only where there is something at both times. */
   readonly changedParts: () => readonly ChangedPart[];
@@ -36,7 +37,7 @@ export function changeOf(
   );
   const before = grantsIn(roles, "before");
   const after = grantsIn(roles, "after");
-  const added = addedGrants(roles, comparison.certain);
+  const added = addedGrants(roles, comparison.ways);
   const removed = newsOf(before, after);
   const problems = touched ? problemsOf(roles, comparison.problems) : [];
   const changedParts = exists[0] && exists[1] ? comparison.changedParts() : [];

@@ -5,6 +5,7 @@ import {
   type Role,
 } from "../access";
 import { grantKey, newsOf } from "../policy";
+import { compareClusters } from "./compare-clusters";
 import type { PlanAccess } from "./plan-access";
 import { roleRow } from "./role-row";
 import type { Row } from "./row";
@@ -20,7 +21,10 @@ export function planRows(plan: PlanAccess): readonly Row[] {
   ].sort();
   // By the keys of roles that service accounts have: the keys of the grants that their rows say are added.
   const shownGrants = new Map<string, Set<string>>();
-  const subjects = keys.flatMap((key) => subjectRow(plan, key, shownGrants));
+  const isSameCluster = compareClusters(plan);
+  const subjects = keys.flatMap((key) =>
+    subjectRow(plan, key, shownGrants, isSameCluster),
+  );
   const roleKeys = [
     ...new Set([...plan.before.roles.keys(), ...plan.after.roles.keys()]),
   ].sort();

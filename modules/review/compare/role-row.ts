@@ -39,7 +39,6 @@ export function roleRow(
   if (said) return [];
   const row = changeOf(plan, {
     roles: [change],
-    certain: { before: new Set([key]), after: new Set([key]) },
     addresses: [...roleAddresses(before), ...roleAddresses(after)],
     changedParts: () => changedPartsOfRole(change),
     exists: [before !== undefined, after !== undefined],

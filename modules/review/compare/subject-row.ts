@@ -8,6 +8,7 @@ import { grantKey } from "../policy";
 import type { Subject } from "../review";
 import { changeOf } from "./change";
 import { changedParts } from "./changed-parts";
+import type { IsSameCluster } from "./compare-clusters";
 import type { PlanAccess } from "./plan-access";
 import { roleAddresses } from "./role-addresses";
 import { subjectAccess, uniqueRoles } from "./routes";
@@ -25,6 +26,7 @@ export function subjectRow(
   plan: PlanAccess,
   key: string,
   shownGrants: Map<string, Set<string>>,
+  isSameCluster: IsSameCluster,
 ): readonly Row[] {
   const before = plan.before.subjects.get(key);
   const after = plan.after.subjects.get(key);
@@ -52,7 +54,7 @@ export function subjectRow(
   ];
   const row = changeOf(plan, {
     roles,
-    certain: { before: certainRoles(allBefore), after: certainRoles(allAfter) },
+    ways: { before: allBefore, after: waysAfter, isSameCluster },
     addresses,
     changedParts: () => changedParts(waysBefore, waysAfter, roles),
     exists: [waysBefore.length > 0, waysAfter.length > 0],
@@ -78,14 +80,6 @@ export function subjectRow(
       ...(accessAfter && { after: accessAfter }),
     },
   ];
-}
-
-function certainRoles(ways: readonly Way[]): ReadonlySet<string> {
-  return new Set(
-    ways.flatMap(({ decision, role }) =>
-      decision === "allowed" ? [role.key] : [],
-    ),
-  );
 }
 
 /** A role's trust that can't be read hides who loses it: nobody is said to. */

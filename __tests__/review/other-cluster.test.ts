@@ -1,0 +1,194 @@
+import { other, podTrust, together } from "./support/flag-plans";
+import {
+  account,
+  flagIds,
+  host,
+  irsaTrust,
+  policyText,
+  providerArn,
+  reviewOf,
+  roleFields,
+  type PlannedResource,
+} from "./support/plan";
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const trustOf = (issuer: string): unknown =>
+  JSON.parse(JSON.stringify(irsaTrust()).replaceAll(host, issuer));
+
+const role = (before: unknown, after = before): PlannedResource => ({
+  address: "aws_iam_role.echo",
+  before: roleFields("echo", before),
+  after: roleFields("echo", after),
+});
+
+const inline = { name: "p", role: "echo", policy: policyText(["*"], ["*"]) };
+const everything: PlannedResource = {
+  address: "aws_iam_role_policy.echo",
+  before: inline,
+  after: inline,
+};
+
+const associated = (cluster: string | undefined): Fields => ({
+  ...(cluster !== undefined && { cluster_name: cluster }),
+  namespace: "echo",
+  service_account: "aws-sa",
+  role_arn: `arn:aws:iam::${account}:role/echo`,
+});
+
+const association = (
+  name: string,
+  before: Fields | undefined,
+  after: Fields | undefined,
+): PlannedResource => ({
+  address: `aws_eks_pod_identity_association.${name}`,
+  ...(before && { before }),
+  ...(after && { after }),
+});
+
+const stays = (cluster: string): PlannedResource =>
+  association(cluster, associated(cluster), associated(cluster));
+
+const both = together(irsaTrust(), podTrust());
+
+/** Actions that a service account gains by a role that may do everything, and that stays as it is. */
+async function gainsBy(
+  ...resources: readonly PlannedResource[]
+): Promise<readonly string[]> {
+  const { changes } = await reviewOf([everything, ...resources]);
+  return changes
+    .filter(({ subject }) => subject !== undefined)
+    .flatMap(({ added }) => added.map(({ action }) => action));
+}
+
+describe("a role that a service account has on one cluster", () => {
+  it("is a gain by an association on another cluster", async () => {
+    const resources = [
+      role(podTrust()),
+      stays("prod"),
+      association("dev", undefined, associated("playground")),
+    ];
+
+    expect(await gainsBy(...resources)).toEqual(["*"]);
+    expect(flagIds(await reviewOf([everything, ...resources]))).toContain(
+      "full-access",
+    );
+  });
+
+  it("is a gain where the association goes over to another cluster", async () => {
+    expect(
+      await gainsBy(
+        role(podTrust()),
+        association("echo", associated("prod"), associated("playground")),
+      ),
+    ).toEqual(["*"]);
+  });
+
+  it("is a gain by tokens of another issuer", async () => {
+    expect(
+      await gainsBy(role(irsaTrust(), together(irsaTrust(), trustOf(other)))),
+    ).toEqual(["*"]);
+  });
+
+  it("is a gain by Pod Identity on a cluster where the plan had no association, beside others", async () => {
+    const echo = { ...associated("prod"), service_account: "other" };
+
+    expect(
+      await gainsBy(
+        role(both),
+        association("other", echo, echo),
+        association("dev", undefined, associated("playground")),
+      ),
+    ).toEqual(["*"]);
+  });
+
+  it("is a gain by IRSA of an issuer that the plan didn't have, beside others", async () => {
+    const others = roleFields("other", irsaTrust("system:serviceaccount:a:b"));
+
+    expect(
+      await gainsBy(
+        role(podTrust(), together(podTrust(), trustOf(other))),
+        stays("prod"),
+        { address: "aws_iam_role.other", before: others, after: others },
+      ),
+    ).toEqual(["*"]);
+  });
+
+  it.each<[string, readonly PlannedResource[]]>([
+    [
+      "the same association at another address",
+      [
+        role(podTrust()),
+        association("a", associated("prod"), undefined),
+        association("b", undefined, associated("prod")),
+      ],
+    ],
+    [
+      "a cluster whose name is known after apply now",
+      [
+        role(podTrust()),
+        {
+          ...association("a", associated("prod"), associated(undefined)),
+          unknown: { cluster_name: true },
+          expressions: {
+            cluster_name: { references: ["aws_eks_cluster.x.name"] },
+          },
+        },
+      ],
+    ],
+    [
+      "Pod Identity in place of IRSA",
+      [
+        role(irsaTrust(), podTrust()),
+        association("a", undefined, associated("prod")),
+      ],
+    ],
+    [
+      "Pod Identity beside IRSA, on the cluster of other associations",
+      [
+        role(both),
+        association(
+          "other",
+          { ...associated("prod"), service_account: "other" },
+          { ...associated("prod"), service_account: "other" },
+        ),
+        association("a", undefined, associated("prod")),
+      ],
+    ],
+    [
+      "IRSA in place of Pod Identity",
+      [
+        role(podTrust(), irsaTrust()),
+        association("a", associated("prod"), undefined),
+      ],
+    ],
+    [
+      "the issuer of a cluster that is made anew",
+      [
+        {
+          address: "aws_iam_openid_connect_provider.x",
+          before: { url: host, arn: providerArn, client_id_list: [] },
+          after: {
+            url: other,
+            arn: providerArn.replace(host, other),
+            client_id_list: [],
+          },
+          actions: ["delete", "create"],
+        },
+        role(irsaTrust(), trustOf(other)),
+      ],
+    ],
+    [
+      "an issuer whose provider comes into the plan",
+      [
+        {
+          address: "aws_iam_openid_connect_provider.x",
+          after: { url: host, arn: providerArn, client_id_list: [] },
+        },
+        role(irsaTrust(), together(irsaTrust(), podTrust())),
+      ],
+    ],
+  ])("is none by %s", async (_, resources) => {
+    expect(await gainsBy(...resources)).toEqual([]);
+  });
+});
