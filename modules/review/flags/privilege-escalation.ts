@@ -1,22 +1,14 @@
 import { wildcardMatches } from "../../policy-document";
 import { grantsOfRole, type Role } from "../access";
-import type { Row } from "../compare";
 import type { Grant } from "../review";
 import type { AccessLevels } from "./support/access-levels";
 import {
   escalationActions,
   launchingActions,
 } from "./support/escalation-actions";
-import { rolesWith } from "./support/grant-rule";
+import { grantRoles } from "./support/grant-roles";
 import { listSome } from "./support/rows";
 import type { FlagRule } from "./support/rule";
-
-/** An action of a grant by which its holder gets what somebody else may do. */
-interface Escalation {
-  readonly text: string;
-  readonly wide: boolean;
-  readonly roles: readonly Role[];
-}
 
 export const privilegeEscalation: FlagRule = {
   id: "privilege-escalation",
@@ -26,39 +18,56 @@ export const privilegeEscalation: FlagRule = {
   link: "https://pathfinding.cloud/paths/",
   *find({ rows, levels }) {
     for (const row of rows) {
-      const found = row.added.flatMap((grant) =>
-        grant.effect === "Allow" ? escalationsOf(grant, row, levels) : [],
-      );
-      if (found.length > 0)
+      const rolesWith = grantRoles(row);
+      const passedBy = passedRoles(levels);
+      const texts = new Set<string>();
+      const roles = new Set<Role>();
+      let wide = false;
+      for (const grant of row.added) {
+        if (grant.effect !== "Allow") continue;
+        for (const found of escalationsOf(
+          grant,
+          () => passedBy(rolesWith(grant)),
+          levels,
+        )) {
+          texts.add(found.text);
+          wide ||= found.wide;
+          for (const role of rolesWith(grant)) roles.add(role);
+        }
+      }
+      if (texts.size > 0)
         yield {
-          message: `${row.about} may get what others may do: ${listSome(found.map(({ text }) => text))}`,
-          severity: found.some(({ wide }) => wide) ? "high" : "medium",
-          roles: [...new Set(found.flatMap(({ roles }) => roles))],
+          message: `${row.about} may get what others may do: ${listSome([...texts])}`,
+          severity: wide ? "high" : "medium",
+          roles: [...roles],
           rows: [row],
         };
     }
   },
 };
 
+/** An action of a grant by which its holder gets what somebody else may do. */
+interface Escalation {
+  readonly text: string;
+  readonly wide: boolean;
+}
+
 function escalationsOf(
-  grant: Grant,
-  row: Row,
+  { action, resource }: Grant,
+  passes: () => Passes,
   levels: AccessLevels,
 ): readonly Escalation[] {
-  const { action, resource } = grant;
   const wide = levels.isWide(action, resource);
-  const roles = rolesWith(grant, row);
   return levels.matching(action).flatMap(({ name }) => {
     const text = `${name} on ${resource}`;
     if (launchingActions.has(name)) {
-      const passes = passedBy(roles, levels);
-      return passes === undefined
+      const passed = passes();
+      return passed === "none"
         ? []
         : [
             {
               text: `${text} with iam:PassRole`,
-              wide: passes === "every role",
-              roles,
+              wide: passed === "every role",
             },
           ];
     }
@@ -67,25 +76,35 @@ function escalationsOf(
       // One role that a policy names is what it is meant for; it shows in the grants.
       (name === "sts:AssumeRole" && !wide && !resource.includes("${"));
     return escalationActions.has(name) && !isToldElsewhere
-      ? [{ text, wide, roles }]
+      ? [{ text, wide }]
       : [];
   });
 }
 
-/** Which roles one of these may pass; undefined for none. */
-function passedBy(
-  roles: readonly Role[],
-  levels: AccessLevels,
-): "every role" | "some" | undefined {
-  const passing = roles
-    .flatMap(grantsOfRole)
-    .filter(
-      ({ effect, action }) =>
-        effect === "Allow" &&
-        (action.startsWith("NotAction: ") ||
-          wildcardMatches(action.toLowerCase(), "iam:passrole")),
-    );
-  if (passing.length === 0) return undefined;
+type Passes = "every role" | "some" | "none";
+
+/** Looks up which roles some others may pass; the grants of each are read once. */
+function passedRoles(levels: AccessLevels): (roles: readonly Role[]) => Passes {
+  const known = new Map<Role, Passes>();
+  return (roles) => {
+    const found = roles.map((role) => {
+      const passes = known.get(role) ?? passedBy(role, levels);
+      known.set(role, passes);
+      return passes;
+    });
+    if (found.includes("every role")) return "every role";
+    return found.includes("some") ? "some" : "none";
+  };
+}
+
+function passedBy(role: Role, levels: AccessLevels): Passes {
+  const passing = grantsOfRole(role).filter(
+    ({ effect, action }) =>
+      effect === "Allow" &&
+      (action.startsWith("NotAction: ") ||
+        wildcardMatches(action.toLowerCase(), "iam:passrole")),
+  );
+  if (passing.length === 0) return "none";
   return passing.some(({ action, resource }) => levels.isWide(action, resource))
     ? "every role"
     : "some";

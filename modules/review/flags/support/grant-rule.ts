@@ -1,9 +1,9 @@
-import { grantsOfRole, type Role } from "../../access";
+import type { Role } from "../../access";
 import type { Row } from "../../compare";
 import { wildcardMatches } from "../../../policy-document";
-import { grantKey } from "../../policy";
 import type { Grant } from "../../review";
 import type { AccessLevels } from "./access-levels";
+import { grantRoles } from "./grant-roles";
 import { listSome } from "./rows";
 import type { FlagRule, Finding } from "./rule";
 
@@ -40,6 +40,7 @@ export function grantRule({
       for (const row of rows) {
         const found = { wide: new Set<string>(), narrow: new Set<string>() };
         const roles = new Set<Role>();
+        const rolesWith = grantRoles(row);
         for (const grant of row.added) {
           if (grant.effect !== "Allow") continue;
           const wide =
@@ -51,7 +52,7 @@ export function grantRule({
               grant.condition === undefined ? name : `${name} conditionally`,
             );
           if (risky.length > 0)
-            for (const role of rolesWith(grant, row)) roles.add(role);
+            for (const role of rolesWith(grant)) roles.add(role);
         }
         const names = [...found.wide, ...found.narrow];
         if (names.length === 0) continue;
@@ -70,16 +71,6 @@ export function grantRule({
       }
     },
   };
-}
-
-/** The roles of a row whose policies have a grant. */
-export function rolesWith(grant: Grant, { roles }: Row): readonly Role[] {
-  const key = grantKey(grant);
-  return roles.flatMap(({ after }) =>
-    after && grantsOfRole(after).some((one) => grantKey(one) === key)
-      ? [after]
-      : [],
-  );
 }
 
 /** Whether a resource stands for one of the row's own roles, by ARN or by the expression that it has till then. */
