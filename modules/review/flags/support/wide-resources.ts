@@ -88,20 +88,27 @@ const longest = 1000;
 /** One name for each form that names have; they hold what people put between words. */
 const unlikely = ["8f3a1c", "q7-z9_w4.v5+k3@j8", "8f3a1c/q7z9", "8f3a1c:q7z9"];
 
-/** These names, and the same with the pattern's own character at either end. */
+/** These names, and the same with single characters of the pattern's own: at either end, and between its wildcards. */
 function unlikelyNames(pattern: string): readonly string[] {
   const parts = pattern.split(":");
   const own = parts.length > 5 ? parts.slice(5).join(":") : pattern;
   const first = own.charAt(own.indexOf("*") - 1);
   const last = own.charAt(own.lastIndexOf("*") + 1);
+  const between = own
+    .split("*")
+    .slice(1, -1)
+    .filter(({ length }) => length === 1)
+    .join("");
   return [
     ...new Set(
-      unlikely.flatMap((name) => [
-        name,
-        `${first}${name}`,
-        `${name}${last}`,
-        `${first}${name}${last}`,
-      ]),
+      unlikely
+        .flatMap((name) => [name, `${name}${between}`])
+        .flatMap((name) => [
+          name,
+          `${first}${name}`,
+          `${name}${last}`,
+          `${first}${name}${last}`,
+        ]),
     ),
   ];
 }
