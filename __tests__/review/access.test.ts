@@ -309,6 +309,10 @@ describe("a role's policies", () => {
       JSON.stringify({ Statement: { Effect: "Allow", Action: "*" } }),
     ],
     [
+      "an action that nothing is known of",
+      policyText(["(known after apply)"], ["*"]),
+    ],
+    [
       "an element that isn't IAM's",
       JSON.stringify({
         Statement: {

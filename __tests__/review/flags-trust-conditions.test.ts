@@ -199,6 +199,21 @@ describe("trust-condition-removed tells", () => {
       ["high: no longer denies sts:AssumeRole to AWS *"],
     ],
     [
+      "a Deny of an action that isn't known yet",
+      together(ciTrust(), denial(undefined, { Action: "sts:AssumeRole" })),
+      together(ciTrust(), denial(undefined, { Action: "${local.a}" })),
+      ["high: no longer denies sts:AssumeRole to AWS *"],
+    ],
+    [
+      "a Deny of all but an action that isn't known yet",
+      together(ciTrust(), denial(undefined, { Action: "sts:AssumeRole" })),
+      together(
+        ciTrust(),
+        denial(undefined, { Action: undefined, NotAction: "${local.a}" }),
+      ),
+      ["high: no longer denies sts:AssumeRole to AWS *"],
+    ],
+    [
       "a Deny that leaves one principal out",
       together(
         ciTrust(),

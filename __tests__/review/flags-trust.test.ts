@@ -127,6 +127,28 @@ describe("trust-any-subject", () => {
       [],
     ],
     [
+      "an action that isn't known yet",
+      irsaTrust("", {}, { Action: ["${terraform_data.act.output}"] }),
+      [every],
+    ],
+    [
+      "an action that nothing is known of",
+      irsaTrust("", {}, { Action: "(known after apply)" }),
+      [every],
+    ],
+    [
+      "an action that isn't known yet for one subject",
+      irsaTrust("system:serviceaccount:a:b", undefined, {
+        Action: '${tolist(["sts:AssumeRoleWithWebIdentity"])}',
+      }),
+      [],
+    ],
+    [
+      "every action but one that isn't known yet",
+      irsaTrust("", {}, { Action: undefined, NotAction: "${local.a}" }),
+      [every],
+    ],
+    [
       "every action but others",
       irsaTrust("", {}, { Action: undefined, NotAction: "s3:*" }),
       [every],

@@ -495,6 +495,10 @@ describe("what the evaluator doesn't model is undecidable, never allowed", () =>
     ["Action and NotAction", irsaStatement({ NotAction: "iam:*" })],
     ["an action without service", irsaStatement({ Action: "AssumeRole*" })],
     ["an action that is no text", irsaStatement({ Action: [1] })],
+    [
+      "an action that isn't known yet",
+      irsaStatement({ Action: '${tolist(["sts:AssumeRole"])}' }),
+    ],
     ["no actions", irsaStatement({ Action: [] })],
     ["a principal that is text", irsaStatement({ Principal: providerArn })],
     ["an empty principal", irsaStatement({ Principal: {} })],

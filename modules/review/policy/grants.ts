@@ -5,6 +5,7 @@ import {
   currentStatementsOf,
   stringsOf,
 } from "./policy-text";
+import { isUnknownAction } from "./unknown-action";
 
 /** Combinations of action and resource that are read of one policy. Real policies have hundreds. */
 const mostGrants = 20_000;
@@ -41,8 +42,7 @@ export function grantsOf(
       (effect !== "Allow" && effect !== "Deny") ||
       actions === undefined ||
       resources === undefined ||
-      // IAM has no variables there: such an action isn't known yet, and could be any.
-      actions.some((action) => action.includes("${")) ||
+      actions.some(isUnknownAction) ||
       grants.length + actions.length * resources.length > mostGrants
     )
       return undefined;

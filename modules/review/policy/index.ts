@@ -9,3 +9,4 @@ export {
   statementsOf,
   stringsOf,
 } from "./policy-text";
+export { isUnknownAction } from "./unknown-action";

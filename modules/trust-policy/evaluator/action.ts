@@ -3,7 +3,8 @@ import { readStrings } from "./json-value";
 import { anyOf, type Truth } from "./truth";
 
 /**
- * Whether a statement's `Action` names an action: case doesn't count, `*` and `?` are wildcards.
+ * Whether a statement's `Action` names an action: case doesn't count, `*` and `?` are wildcards. IAM has no variables
+ * there: `${...}` stands for what isn't known yet.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
  */
@@ -12,7 +13,7 @@ export function actionIncludes(actions: unknown, action: string): Truth {
   if (!patterns) return "unknown";
   return anyOf(
     patterns.map((pattern) =>
-      pattern === "*" || pattern.includes(":")
+      pattern === "*" || (pattern.includes(":") && !pattern.includes("${"))
         ? wildcardMatches(pattern.toLowerCase(), action.toLowerCase())
         : "unknown",
     ),

@@ -4,7 +4,7 @@ import {
   type ConditionEntry,
 } from "../../access";
 import { fieldOf, type Json } from "../../plan";
-import { statementsOf, stringsOf } from "../../policy";
+import { isUnknownAction, statementsOf, stringsOf } from "../../policy";
 import { wildcardMatches } from "../../../policy-document";
 
 /** One statement of a trust policy, ready to be compared. */
@@ -42,14 +42,31 @@ export function trustStatements(trust: Json): readonly TrustStatement[] {
   }));
 }
 
-/** Whether a statement's actions include one; those that can't be read include every one. */
+/**
+ * Whether a statement's actions include one. Where they can't be read or aren't known yet, those that are allowed include
+ * every one, and those that are denied none.
+ *
+ * @param action such as `sts:AssumeRole`
+ */
 export function namesAction(statement: Json, action: string): boolean {
-  const matches = (patterns: readonly string[]): boolean =>
-    patterns.some((pattern) =>
-      wildcardMatches(pattern.toLowerCase(), action.toLowerCase()),
-    );
-  const excluded = stringsOf(fieldOf(statement, "NotAction"));
-  if (excluded !== undefined) return !matches(excluded);
-  const actions = stringsOf(fieldOf(statement, "Action"));
-  return actions === undefined || matches(actions);
+  const isAllowed = fieldOf(statement, "Effect") !== "Deny";
+  const excluded = fieldOf(statement, "NotAction");
+  return excluded !== undefined
+    ? !matches(excluded, action, !isAllowed)
+    : matches(fieldOf(statement, "Action"), action, isAllowed);
+}
+
+/** Whether patterns match an action; `unknown` says it where one isn't known. IAM has no variables in actions. */
+function matches(
+  patterns: Json | undefined,
+  action: string,
+  unknown: boolean,
+): boolean {
+  return (
+    stringsOf(patterns)?.some((pattern) =>
+      isUnknownAction(pattern)
+        ? unknown
+        : wildcardMatches(pattern.toLowerCase(), action.toLowerCase()),
+    ) ?? unknown
+  );
 }
