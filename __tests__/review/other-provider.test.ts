@@ -314,3 +314,109 @@ describe("configurations of the provider", () => {
     expect(await holderOf(providers)).toBe("echo (provider aws.prod)");
   });
 });
+
+describe("a role that is made now and another one", () => {
+  const pod = madeWithout("aws_iam_role.pod", { ...trusting, name: "pod" });
+  const document = "data.aws_iam_policy_document.trust";
+  const principal = (address: string): readonly PlannedResource[] => [
+    {
+      address: document,
+      actions: ["read"],
+      after: {
+        statement: [
+          {
+            actions: ["sts:AssumeRole"],
+            principals: [{ type: "AWS", identifiers: [null] }],
+          },
+        ],
+      },
+      unknown: {
+        json: true,
+        statement: [{ principals: [{ identifiers: [true] }] }],
+      },
+      expressions: {
+        statement: [
+          {
+            principals: [
+              { identifiers: { references: [`${address}.arn`, address] } },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      address: "aws_iam_role.target",
+      after: { name: "target", path: "/" },
+      unknown: { arn: true, assume_role_policy: true },
+      expressions: {
+        assume_role_policy: { references: [`${document}.json`, document] },
+      },
+    },
+  ];
+  const target: PlannedResource = {
+    address: "aws_eks_pod_identity_association.echo",
+    after: {
+      cluster_name: "prod",
+      namespace: "echo",
+      service_account: "aws-sa",
+      role_arn: `arn:aws:iam::${account}:role/echo`,
+    },
+    unknown: { target_role_arn: true },
+    expressions: {
+      target_role_arn: {
+        references: ["aws_iam_role.pod.arn", "aws_iam_role.pod"],
+      },
+    },
+  };
+
+  async function saidBy(
+    id: string,
+    ...resources: readonly PlannedResource[]
+  ): Promise<readonly string[]> {
+    const { changes } = await reviewOf(two, ...resources);
+    return changes
+      .flatMap(({ flags }) => flags)
+      .filter((flag) => flag.id === id)
+      .map(({ severity, message }) => `${severity}: ${message}`);
+  }
+
+  it.each([
+    [
+      "aws",
+      "medium: target lets ${aws_iam_role.pod.arn} of its own account in",
+    ],
+    [
+      "aws.prod",
+      "high: target lets a principal in that may be another account's: ${aws_iam_role.pod.arn}",
+    ],
+  ])("lets in the one that the provider %s makes", async (key, flag) => {
+    expect(
+      await saidBy(
+        "trust-other-principal",
+        by(key, pod),
+        ...principal("aws_iam_role.pod"),
+      ),
+    ).toEqual([flag]);
+  });
+
+  it("lets another account's principal in where that isn't in the plan", async () => {
+    expect(
+      await saidBy("trust-other-principal", ...principal("terraform_data.x")),
+    ).toEqual([
+      "high: target lets another account's principal in: ${terraform_data.x.arn}",
+    ]);
+  });
+
+  it.each([
+    ["aws", "medium: echo/aws-sa gets the target role ${aws_iam_role.pod.arn}"],
+    [
+      "aws.prod",
+      "high: echo/aws-sa gets the target role ${aws_iam_role.pod.arn}, which may be another account's",
+    ],
+  ])(
+    "is an association's target, made by the provider %s",
+    async (key, flag) => {
+      expect(await saidBy("target-role", by(key, pod), target)).toEqual([flag]);
+    },
+  );
+});

@@ -7,6 +7,7 @@ export { isClusterIssuer } from "./provider";
 export {
   grantsOfRole,
   isBoundaryOf,
+  isOfOneAccount,
   opaquePolicies,
   standsFor,
   type Policy,

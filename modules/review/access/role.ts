@@ -65,8 +65,8 @@ export function standsFor(role: Role, other: Role): boolean {
   );
 }
 
-/** By their accounts where both are known, else by their providers. */
-function isOfOneAccount(role: Role, other: Role): boolean {
+/** Whether two roles are of one account: by their accounts where both are known, else by their providers. */
+export function isOfOneAccount(role: Role, other: Role): boolean {
   return role.account === undefined || other.account === undefined
     ? role.provider === other.provider
     : role.account === other.account;

@@ -2,6 +2,7 @@ import { parseArn } from "../../policy-document";
 import {
   expressionOf,
   subjectKey,
+  type AccessState,
   type Association,
   type Value,
 } from "../access";
@@ -22,7 +23,7 @@ export const targetRole: FlagRule = {
       const own =
         accountOf(association) ??
         plan.resources.get(association.address)?.account;
-      const others = accountOfValue(association.targetRole);
+      const others = accountOfValue(association, plan.after);
       const isOwn = others === "own" || (own !== undefined && others === own);
       yield {
         message: `${key} gets the target role ${target}${isOwn ? "" : own !== undefined && others !== undefined ? ` of the account ${others}` : ", which may be another account's"}`,
@@ -62,14 +63,21 @@ function accountOf({ arn, role }: Association): string | undefined {
   return parseArn(arn ?? textOf(role) ?? "")?.account;
 }
 
-/** A role that this plan makes is taken for one of the own account. */
-function accountOfValue(value: Value): string | undefined {
-  if (value.state === "unknown")
-    return value.unknown.from.length > 0 &&
-      value.unknown.from.every(({ address }) =>
-        /(^|\.)aws_iam_role\.[^.]+$/.test(address),
-      )
+/** A role that this plan makes is taken for one of the own account, where its provider is the association's. */
+function accountOfValue(
+  { targetRole, provider }: Association,
+  { roles }: AccessState,
+): string | undefined {
+  if (targetRole.state === "unknown") {
+    const { from, unresolved } = targetRole.unknown;
+    return from.length > 0 &&
+      unresolved !== true &&
+      from.every(({ address }) => {
+        const role = roles.get(address);
+        return role?.kind === "role" && role.provider === provider;
+      })
       ? "own"
       : undefined;
-  return parseArn(textOf(value) ?? "")?.account;
+  }
+  return parseArn(textOf(targetRole) ?? "")?.account;
 }

@@ -1,4 +1,11 @@
-import { accountOfArn, conditionEntries, principalsOf } from "../access";
+import {
+  accountOfArn,
+  conditionEntries,
+  isOfOneAccount,
+  principalsOf,
+  type AccessState,
+  type Role,
+} from "../access";
 import { fieldOf, type Json } from "../plan";
 import { allowStatements } from "./support/federated-statements";
 import { trustRule } from "./support/trust-rule";
@@ -9,7 +16,7 @@ export const trustOtherPrincipal = trustRule({
   reason:
     "Whoever is let in can do all that the role may, from outside of the cluster.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",
-  *findIn(trust, role) {
+  *findIn(trust, role, state) {
     const { account } = role;
     for (const statement of allowStatements(trust))
       for (const { kind, value } of narrowedPrincipals(statement)) {
@@ -23,7 +30,12 @@ export const trustOtherPrincipal = trustRule({
           continue;
         }
         const other = accountOfArn(value) ?? /^\d{12}$/.exec(value)?.[0];
-        if (other !== undefined && other === account)
+        const principal = roleOf(value, state);
+        if (
+          principal
+            ? isOfOneAccount(role, principal)
+            : other !== undefined && other === account
+        )
           yield {
             message: `${role.label} lets ${value} of its own account in`,
             severity: "medium",
@@ -31,13 +43,21 @@ export const trustOtherPrincipal = trustRule({
         else
           yield {
             message:
-              other === undefined || account !== undefined
+              principal === undefined &&
+              (other === undefined || account !== undefined)
                 ? `${role.label} lets another account's principal in: ${value}`
                 : `${role.label} lets a principal in that may be another account's: ${value}`,
           };
       }
   },
 });
+
+/** The role or user of the plan that an expression names whose ARN isn't known yet. */
+function roleOf(principal: string, { roles }: AccessState): Role | undefined {
+  const [, address = ""] = /^\$\{(.+)\.arn\}$/.exec(principal) ?? [];
+  const role = roles.get(address);
+  return role?.kind === "role" || role?.kind === "user" ? role : undefined;
+}
 
 /** Whose account an ARN with wildcards says: then it lets in principals of that account only. */
 function isOfAccount(arn: string): boolean {
