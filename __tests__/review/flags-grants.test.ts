@@ -3,7 +3,7 @@ import {
   escalationActions,
   launchingActions,
 } from "../../modules/review/flags/support/escalation-actions";
-import { found, granting } from "./support/flag-plans";
+import { attaching, found, granting } from "./support/flag-plans";
 import {
   account,
   flagIds,
@@ -188,6 +188,138 @@ describe("what raises rights", () => {
         true,
       ]);
     }
+  });
+});
+
+describe("who may change", () => {
+  const self = `arn:aws:iam::${account}:role/echo`;
+  const policy = `arn:aws:iam::${account}:policy/echo`;
+
+  /** Of a role that is made now, and its managed policy that was there before. */
+  async function severityOf(
+    actions: readonly string[],
+    resource: string,
+    fields: Readonly<Record<string, unknown>> = { name: "echo", path: "/" },
+  ): Promise<readonly string[]> {
+    const before = {
+      arn: policy,
+      name: "echo",
+      path: "/",
+      policy: policyText(["s3:GetObject"], ["arn:aws:s3:::reports/*"]),
+    };
+    const review = await reviewOf([
+      {
+        address: "aws_iam_role.echo",
+        after: { assume_role_policy: JSON.stringify(irsaTrust()), ...fields },
+        unknown: { arn: true },
+      },
+      {
+        address: "aws_iam_role_policy.echo",
+        after: {
+          name: "permissions",
+          role: "echo",
+          policy: policyText(actions, [resource]),
+        },
+        ...(fields.name === undefined && {
+          after: {
+            name: "permissions",
+            policy: policyText(actions, [resource]),
+          },
+          unknown: { role: true },
+          expressions: {
+            role: {
+              references: ["aws_iam_role.echo.name", "aws_iam_role.echo"],
+            },
+          },
+        }),
+      },
+      { address: "aws_iam_policy.echo", before, after: before },
+      {
+        address: "aws_iam_role_policy_attachment.echo",
+        after: { role: "echo", policy_arn: policy },
+      },
+    ]);
+    return found(review, "permissions-management").map(
+      (text) => text.split(":")[0] ?? "",
+    );
+  }
+
+  it.each([
+    [self, "high"],
+    ["arn:aws:iam::*:role/echo", "high"],
+    ["arn:aws:iam::*echo", "high"],
+    ["arn:aws:iam::${data.aws_caller_identity.c.account_id}:role/echo", "high"],
+    ['arn:aws:iam::${join(":", [local.a])}:role/echo', "high"],
+    [`arn:aws:iam::${account}:role/\${aws_iam_role.echo.name}`, "high"],
+    ["${aws_iam_role.echo.arn}", "high"],
+    ["${aws_iam_role.echo.arn, var.x}", "high"],
+    [`arn:aws:iam::${account}:role/echo-2`, "medium"],
+    [`arn:aws:iam::${account}:role/team/echo`, "medium"],
+    [`arn:aws:iam::${account}:user/echo`, "medium"],
+    [`arn:aws:iam::${account}:role/\${aws_iam_role.other.name}`, "medium"],
+    ["${aws_iam_role.other.arn}", "medium"],
+  ])(
+    "its own role, which has no ARN yet, by %s: %s",
+    async (resource, severity) => {
+      expect(await severityOf(["iam:PutRolePolicy"], resource)).toEqual([
+        severity,
+      ]);
+    },
+  );
+
+  it.each([
+    [{ name: "echo", path: "/team/" }, self, "medium"],
+    [
+      { name: "echo", path: "/team/" },
+      `arn:aws:iam::${account}:role/team/echo`,
+      "high",
+    ],
+    [
+      { path: "/" },
+      `arn:aws:iam::${account}:role/\${aws_iam_role.echo.name}`,
+      "high",
+    ],
+    [{ path: "/" }, self, "medium"],
+  ])("its own role, with %j, by %s: %s", async (fields, resource, severity) => {
+    expect(await severityOf(["iam:PutRolePolicy"], resource, fields)).toEqual([
+      severity,
+    ]);
+  });
+
+  it.each([
+    ["iam:CreatePolicyVersion", policy, "high"],
+    ["iam:SetDefaultPolicyVersion", "arn:aws:iam::*:policy/echo", "high"],
+    ["iam:CreatePolicyVersion", `${policy}-2`, "medium"],
+  ])("its own policy: %s on %s is %s", async (action, resource, severity) => {
+    expect(await severityOf([action], resource)).toEqual([severity]);
+  });
+
+  it("its own boundary", async () => {
+    const boundary = `arn:aws:iam::${account}:policy/boundary`;
+
+    expect(
+      await severityOf(["iam:CreatePolicyVersion"], boundary, {
+        name: "echo",
+        permissions_boundary: boundary,
+      }),
+    ).toEqual(["high"]);
+  });
+
+  it("policies of AWS, which nobody can, is told as of others", async () => {
+    const resources = granting(
+      policyText(
+        ["iam:CreatePolicyVersion"],
+        ["arn:aws:iam::*:policy/ReadOnly*"],
+      ),
+    );
+    const review = await reviewOf([
+      ...resources,
+      ...attaching("arn:aws:iam::aws:policy/ReadOnlyAccess").slice(1),
+    ]);
+
+    expect(found(review, "permissions-management")).toEqual([
+      expect.stringMatching(/^medium: /) as string,
+    ]);
   });
 });
 

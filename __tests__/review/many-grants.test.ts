@@ -1,5 +1,5 @@
 import type { Role } from "../../modules/review/access";
-import type { Row } from "../../modules/review/compare";
+import type { PlanAccess, Row } from "../../modules/review/compare";
 import { loadAccessLevels } from "../../modules/review/flags";
 import { permissionsManagement } from "../../modules/review/flags/permissions-management";
 import { privilegeEscalation } from "../../modules/review/flags/privilege-escalation";
@@ -39,7 +39,7 @@ async function readsOf(rule: FlagRule, count: number): Promise<number> {
   ] as unknown as readonly Row[];
   const findings = [
     ...rule.find({
-      plan: {} as never,
+      plan: { resources: new Map() } as unknown as PlanAccess,
       rows,
       rowsByRole: new Map(),
       levels: await loadAccessLevels(["iam:*"]),

@@ -1,9 +1,8 @@
 import type { Role } from "../../access";
-import type { Row } from "../../compare";
-import { wildcardMatches } from "../../../policy-document";
 import type { Grant } from "../../review";
 import type { AccessLevels } from "./access-levels";
 import { grantRoles } from "./grant-roles";
+import { ownResources } from "./own-resources";
 import { listSome } from "./rows";
 import type { FlagRule, Finding } from "./rule";
 
@@ -19,7 +18,7 @@ export interface GrantRule extends Omit<FlagRule, "find"> {
   ) => readonly string[];
   /** The message's end, as in `may write on every resource`. */
   readonly says: string;
-  /** Whether a role itself is as good as everything: who may change their own role may do so. @default false */
+  /** Whether a role itself, and its policies, are as good as everything: who may change these may do so. @default false */
   readonly ownRoleIsWide?: boolean;
   /** Severity of what isn't wide, or what gives it for these names. @default the rule's */
   readonly narrowSeverity?:
@@ -36,16 +35,17 @@ export function grantRule({
 }: GrantRule): FlagRule {
   return {
     ...rule,
-    *find({ rows, levels }): Iterable<Finding> {
+    *find({ plan, rows, levels }): Iterable<Finding> {
       for (const row of rows) {
         const found = { wide: new Set<string>(), narrow: new Set<string>() };
         const roles = new Set<Role>();
         const rolesWith = grantRoles(row);
+        const isOwn = ownResources(row, plan);
         for (const grant of row.added) {
           if (grant.effect !== "Allow") continue;
           const wide =
             levels.isWide(grant.action, grant.resource) ||
-            (ownRoleIsWide && matchesOwnRole(grant.resource, row));
+            (ownRoleIsWide && isOwn(grant.resource));
           const risky = findIn(grant, wide, levels);
           for (const name of risky)
             found[wide ? "wide" : "narrow"].add(
@@ -71,15 +71,4 @@ export function grantRule({
       }
     },
   };
-}
-
-/** Whether a resource stands for one of the row's own roles, by ARN or by the expression that it has till then. */
-function matchesOwnRole(resource: string, { roles }: Row): boolean {
-  return roles.some(
-    ({ after }) =>
-      after !== undefined &&
-      ((after.arn !== undefined && wildcardMatches(resource, after.arn)) ||
-        (after.address !== undefined &&
-          resource === `\${${after.address}.arn}`)),
-  );
 }
