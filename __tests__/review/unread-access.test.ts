@@ -45,6 +45,28 @@ const manifest = (
   after: { manifest: { apiVersion, kind, metadata: { name } } },
 });
 
+/** The specification of a deployment. */
+const runningAs = (
+  service_account_name: string | undefined,
+  image: string,
+): readonly object[] => [
+  { template: [{ spec: [{ service_account_name, container: [{ image }] }] }] },
+];
+
+const deployment = (
+  serviceAccountName: string,
+  image: string,
+): Readonly<Record<string, unknown>> => ({
+  manifest: {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "x", namespace: "echo" },
+    spec: {
+      template: { spec: { serviceAccountName, containers: [{ image }] } },
+    },
+  },
+});
+
 const topic = { policy: '{"Statement":[]}', display_name: "a" };
 
 const says =
@@ -251,6 +273,74 @@ describe("access that isn't read", () => {
     expect(await foundIn(resource)).toEqual([[severity, resource.address]]);
   });
 
+  it.each<[string, PlannedResource]>([
+    [
+      "code that runs as echo/admin",
+      {
+        address: "kubernetes_job_v1.x",
+        after: {
+          metadata: [{ namespace: "echo", name: "x" }],
+          spec: runningAs("admin", "a"),
+        },
+      },
+    ],
+    [
+      "code that runs as default/admin",
+      {
+        address: "kubernetes_pod.x",
+        after: { spec: [{ service_account_name: "admin" }] },
+      },
+    ],
+    [
+      "code that runs as default/admin",
+      {
+        address: "kubernetes_cron_job_v1.x",
+        before: { spec: [{ job_template: [{ spec: runningAs("a", "x") }] }] },
+        after: {
+          spec: [{ job_template: [{ spec: runningAs("admin", "x") }] }],
+        },
+      },
+    ],
+    [
+      "code that runs as a service account of default",
+      {
+        address: "kubernetes_deployment_v1.x",
+        before: { spec: runningAs("a", "x") },
+        after: { spec: runningAs(undefined, "x") },
+      },
+    ],
+    [
+      "code that runs as echo/admin",
+      {
+        address: "kubernetes_manifest.x",
+        before: deployment("a", "x"),
+        after: deployment("admin", "x"),
+      },
+    ],
+  ])("says what it is: %s", async (what, resource) => {
+    const { flags } = await reviewOf([resource]);
+
+    expect(
+      flags.map(({ severity, message }) => [severity, message.split(",")[0]]),
+    ).toEqual([["medium", `${resource.address} is ${what}`]]);
+  });
+
+  it("keeps of what runs as a service account nothing but its name", () => {
+    const plan = readPlan(
+      "prod-us",
+      planText([
+        {
+          address: "kubernetes_deployment_v1.x",
+          after: { spec: runningAs("admin", "secret") },
+        },
+        { address: "kubernetes_manifest.x", after: deployment("b", "secret") },
+      ]),
+    );
+
+    expect(JSON.stringify(plan)).toContain("admin");
+    expect(JSON.stringify(plan)).not.toContain("secret");
+  });
+
   it("hides no provisioner of a key without a policy of its own", async () => {
     const review = await reviewOf([
       {
@@ -286,7 +376,27 @@ describe("access that isn't read", () => {
         configuration: { provisioners: [{ type: "local-exec" }] },
       },
     ],
-    ["a manifest of another kind", manifest("apps/v1", "Deployment")],
+    ["a manifest of another kind", manifest("v1", "Service")],
+    [
+      "a deployment that brings another image",
+      {
+        address: "kubernetes_deployment_v1.x",
+        before: { spec: runningAs("a", "one") },
+        after: { spec: runningAs("a", "two") },
+      },
+    ],
+    [
+      "a manifest of a deployment that brings another image",
+      {
+        address: "kubernetes_manifest.x",
+        before: deployment("a", "one"),
+        after: deployment("a", "two"),
+      },
+    ],
+    [
+      "a job that goes",
+      { address: "kubernetes_job_v1.x", before: { spec: runningAs("a", "x") } },
+    ],
     [
       "a key without a policy of its own",
       {

@@ -1,8 +1,12 @@
 import {
   fieldOf,
+  isWorkload,
+  isWorkloadManifest,
+  serviceAccountOf,
   textOf,
   unreadManifest,
   unreadTypeOf,
+  type Json,
   type ReducedResource,
   type UnreadType,
 } from "../plan";
@@ -34,20 +38,41 @@ export const unreadAccess: FlagRule = {
   },
 };
 
-function unreadIn({
-  type,
-  before,
-  after,
-}: ReducedResource): Pick<UnreadType, "weight" | "what"> | undefined {
+function unreadIn(
+  resource: ReducedResource,
+): Pick<UnreadType, "weight" | "what"> | undefined {
+  const { type, before, after } = resource;
   if (
     /^kubernetes_cluster_role_binding(?:_v1)?$/.test(type) &&
     textOf(after, "role_ref", 0, "name") === "cluster-admin"
   )
     return { weight: "high", what: "every right in the cluster" };
-  return type === "kubernetes_manifest"
-    ? (unreadManifest(fieldOf(after, "manifest")) ??
-        unreadManifest(fieldOf(before, "manifest")))
-    : unreadTypeOf(type);
+  if (isWorkload(type)) return codeIn(after ?? before, "metadata", 0);
+  if (type !== "kubernetes_manifest") return unreadTypeOf(type);
+  const [manifest, earlier] = [after, before].map((stage) =>
+    fieldOf(stage, "manifest"),
+  );
+  return (
+    unreadManifest(manifest) ??
+    unreadManifest(earlier) ??
+    (isWorkloadManifest(manifest) ? codeIn(manifest, "metadata") : undefined)
+  );
+}
+
+/** Code that runs as a service account, by what it runs in. */
+function codeIn(
+  workload: Json | undefined,
+  ...metadata: readonly (string | number)[]
+): Pick<UnreadType, "weight" | "what"> {
+  const namespace = textOf(workload, ...metadata, "namespace") ?? "default";
+  const serviceAccount = serviceAccountOf(workload);
+  return {
+    weight: "medium",
+    what:
+      serviceAccount === undefined
+        ? `code that runs as a service account of ${namespace}`
+        : `code that runs as ${namespace}/${serviceAccount}`,
+  };
 }
 
 const done = {

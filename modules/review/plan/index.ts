@@ -10,6 +10,11 @@ export {
   type Json,
 } from "./json";
 export { unreadManifest } from "./kubernetes";
+export {
+  isWorkload,
+  isWorkloadManifest,
+  serviceAccountOf,
+} from "./kubernetes-workload";
 export { nestsDeeper } from "./nesting";
 export { readPlan } from "./read-plan";
 export { readReducedPlan } from "./read-reduced-plan";

@@ -6,6 +6,12 @@ import {
   textOf,
   type Json,
 } from "./json";
+import {
+  isWorkload,
+  isWorkloadManifest,
+  keepServiceAccount,
+  runsAsAnother,
+} from "./kubernetes-workload";
 
 /** Of a Kubernetes object: what names it and its annotations. */
 const fields = new Set([
@@ -49,8 +55,9 @@ const deployers =
   /^(?:argoproj\.io|kustomize\.toolkit\.fluxcd\.io|helm\.toolkit\.fluxcd\.io)\//;
 
 /**
- * Whether a change of a Kubernetes resource is about identity: a service account, its annotations, rights in the
- * cluster, or the config map that gives IAM's roles rights there. A name or kind that isn't known may be one.
+ * Whether a change of a Kubernetes resource is about identity: a service account, its annotations, what newly runs as
+ * one, rights in the cluster, or the config map that gives IAM's roles rights there. A name or kind that isn't known may
+ * be one.
  *
  * @param change Terraform's, with `before`, `after` and `after_unknown`
  * @see https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html
@@ -73,12 +80,14 @@ export function isAboutIdentity(type: string, change: Json): boolean {
       texts("metadata", 0, "name").includes(awsAuth) ||
       fieldOf(change, "after_unknown", "metadata", 0, "name") === true
     );
+  if (isWorkload(type)) return runsAsAnother(change);
   if (type !== "kubernetes_manifest") return true;
   return ["before", "after"].some((stage) => {
     const manifest = fieldOf(change, stage, "manifest");
     return (
       textOf(manifest, "kind") === "ServiceAccount" ||
-      unreadManifest(manifest) !== undefined
+      unreadManifest(manifest) !== undefined ||
+      (isWorkloadManifest(manifest) && runsAsAnother(change, "manifest"))
     );
   });
 }
@@ -138,12 +147,27 @@ export function keepKubernetes(
             ...entriesOf(keepFields(value, 0)),
             ...entriesOf(value).filter(([name]) => fieldsOfRights.has(name)),
           ])
-        : keepFields(value, 0);
+        : keepManifest(value);
     case "metadata":
       return keepFields(value, 0);
+    case "spec":
+      return isWorkload(type) ? keepServiceAccount(value) : value;
     default:
       return value;
   }
+}
+
+/** Of a manifest that gives no rights. */
+function keepManifest(manifest: Json): Json {
+  const spec = isWorkloadManifest(manifest)
+    ? fieldOf(manifest, "spec")
+    : undefined;
+  return spec === undefined
+    ? keepFields(manifest, 0)
+    : Object.fromEntries([
+        ...entriesOf(keepFields(manifest, 0)),
+        ["spec", keepServiceAccount(spec)],
+      ]);
 }
 
 function keepFields(value: Json, depth: number): Json {

@@ -1,3 +1,4 @@
+import { isWorkload } from "./kubernetes-workload";
 import {
   otherTool,
   resourcePolicy,
@@ -29,6 +30,12 @@ export function unreadTypeOf(type: string): UnreadType | undefined {
       weight: "medium",
       what: "what may change pods as they are made",
       attributes: ["metadata", "webhook"],
+    };
+  if (isWorkload(type))
+    return {
+      weight: "medium",
+      what: "code that runs as a service account",
+      attributes: ["metadata", "spec"],
     };
   return /^kubernetes_(?:cluster_)?role(?:_binding)?(?:_v1)?$/.test(type)
     ? {
