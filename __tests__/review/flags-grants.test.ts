@@ -26,22 +26,56 @@ const role = `arn:aws:iam::${account}:role/deployer`;
 
 describe("what raises rights", () => {
   it.each([
+    "airflow:CreateCliToken",
+    "batch:SubmitJob",
     "cloudformation:UpdateStack",
     "codebuild:StartBuild",
+    "codepipeline:UpdatePipeline",
+    "cognito-identity:GetOpenIdTokenForDeveloperIdentity",
+    "cognito-identity:SetIdentityPoolRoles",
+    "datazone:GetEnvironmentCredentials",
     "ec2-instance-connect:SendSSHPublicKey",
+    "ec2-instance-connect:SendSerialConsoleSSHPublicKey",
+    "ec2:GetPasswordData",
+    "ecs:UpdateService",
     "eks:AssociateAccessPolicy",
     "eks:CreateAccessEntry",
     "eks:CreatePodIdentityAssociation",
+    "eks:UpdateClusterConfig",
     "eks:UpdatePodIdentityAssociation",
+    "elasticmapreduce:AddJobFlowSteps",
     "glue:UpdateDevEndpoint",
     "iam:AddUserToGroup",
     "iam:CreateAccessKey",
     "iam:CreateLoginProfile",
+    "iam:DeactivateMFADevice",
+    "iam:UpdateAccessKey",
     "iam:UpdateLoginProfile",
+    "iam:UploadSSHPublicKey",
+    "iam:UploadSigningCertificate",
+    "identitystore:CreateGroupMembership",
     "lambda:UpdateFunctionCode",
+    "rolesanywhere:CreateTrustAnchor",
+    "rolesanywhere:UpdateTrustAnchor",
     "sagemaker:CreatePresignedNotebookInstanceUrl",
+    "ssm:CreateAssociationBatch",
+    "ssm:RegisterTaskWithMaintenanceWindow",
+    "ssm:ResumeSession",
     "ssm:SendCommand",
     "ssm:StartSession",
+    "ssm:UpdateAssociation",
+    "ssm:UpdateDocument",
+    "ssm:UpdateMaintenanceWindowTask",
+    "sso-directory:AddMemberToGroup",
+    "sso-directory:CreateExternalIdPConfigurationForDirectory",
+    "sso-directory:ImportExternalIdPCertificate",
+    "sso-directory:UpdateExternalIdPConfigurationForDirectory",
+    "sso-directory:UpdatePassword",
+    "sso:AssociateProfile",
+    "sso:CreateAccountAssignment",
+    "sso:PutInlinePolicyToPermissionSet",
+    "states:UpdateStateMachine",
+    "sts:AssumeRoot",
   ])("%s is high on everything and medium on one thing", async (action) => {
     const id = "privilege-escalation";
 
@@ -168,6 +202,54 @@ describe("what raises rights", () => {
     );
 
     expect(severities.includes("high")).toBe(severity === "high");
+  });
+
+  it.each([
+    [
+      "a load balancer controller",
+      [
+        "cognito-idp:DescribeUserPoolClient",
+        "ec2:AuthorizeSecurityGroupIngress",
+        "ec2:CreateSecurityGroup",
+        "ec2:CreateTags",
+        "elasticloadbalancing:*",
+        "iam:CreateServiceLinkedRole",
+        "iam:GetServerCertificate",
+        "shield:CreateProtection",
+        "wafv2:AssociateWebACL",
+      ],
+    ],
+    [
+      "an autoscaler",
+      [
+        "autoscaling:SetDesiredCapacity",
+        "autoscaling:TerminateInstanceInAutoScalingGroup",
+        "ec2:CreateFleet",
+        "ec2:CreateLaunchTemplate",
+        "ec2:RunInstances",
+        "ec2:TerminateInstances",
+        "eks:DescribeNodegroup",
+        "iam:CreateInstanceProfile",
+        "pricing:GetProducts",
+        "ssm:GetParameter",
+      ],
+    ],
+    [
+      "storage, network and DNS",
+      [
+        "ec2:AssignPrivateIpAddresses",
+        "ec2:AttachNetworkInterface",
+        "ec2:AttachVolume",
+        "ec2:CreateSnapshot",
+        "ec2:ModifyNetworkInterfaceAttribute",
+        "elasticfilesystem:CreateAccessPoint",
+        "kms:Decrypt",
+        "logs:*",
+        "route53:ChangeResourceRecordSets",
+      ],
+    ],
+  ])("is nothing that %s has on everything", async (_, actions) => {
+    expect(await severities("privilege-escalation", actions, "*")).toEqual([]);
   });
 
   it("says which resource", async () => {
