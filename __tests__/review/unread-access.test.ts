@@ -273,6 +273,153 @@ describe("access that isn't read", () => {
     expect(await foundIn(resource)).toEqual([[severity, resource.address]]);
   });
 
+  const everything = { api_groups: ["*"], resources: ["*"], verbs: ["*"] };
+  const group = (name: string): object => ({ kind: "Group", name });
+  const inNamespace = (namespace: string): object => ({
+    metadata: [{ namespace }],
+    role_ref: [{ kind: "ClusterRole", name: "cluster-admin" }],
+    subject: [{ kind: "User", name: "mallory" }],
+  });
+
+  it.each<[string, Severity, PlannedResource]>([
+    [
+      "a cluster role with every right",
+      "high",
+      {
+        address: "kubernetes_cluster_role_v1.x",
+        after: { rule: [everything] },
+      },
+    ],
+    [
+      "a cluster role with every right on the core group",
+      "high",
+      {
+        address: "kubernetes_cluster_role.x",
+        after: { rule: [{ ...everything, api_groups: [""] }] },
+      },
+    ],
+    [
+      "a cluster role with every right on deployments",
+      "medium",
+      {
+        address: "kubernetes_cluster_role_v1.x",
+        after: { rule: [{ ...everything, api_groups: ["apps"] }] },
+      },
+    ],
+    [
+      "a cluster role that had every right",
+      "medium",
+      {
+        address: "kubernetes_cluster_role_v1.x",
+        before: { metadata: [{ name: "a" }], rule: [everything] },
+        after: { metadata: [{ name: "b" }], rule: [everything] },
+      },
+    ],
+    [
+      "a binding to everyone",
+      "high",
+      {
+        address: "kubernetes_role_binding_v1.x",
+        after: {
+          metadata: [{ namespace: "echo" }],
+          role_ref: [{ kind: "Role", name: "a" }],
+          subject: [group("system:authenticated")],
+        },
+      },
+    ],
+    [
+      "a binding to a group",
+      "medium",
+      {
+        address: "kubernetes_cluster_role_binding_v1.x",
+        after: { role_ref: [{ name: "a" }], subject: [group("developers")] },
+      },
+    ],
+    [
+      "another subject of every right",
+      "high",
+      {
+        address: "kubernetes_cluster_role_binding_v1.x",
+        before: {
+          role_ref: [{ name: "cluster-admin" }],
+          subject: [group("admins")],
+        },
+        after: {
+          role_ref: [{ name: "cluster-admin" }],
+          subject: [group("developers")],
+        },
+      },
+    ],
+    [
+      "every right in kube-system",
+      "high",
+      {
+        address: "kubernetes_role_binding_v1.x",
+        after: { ...inNamespace("kube-system") },
+      },
+    ],
+    [
+      "every right in another namespace",
+      "medium",
+      {
+        address: "kubernetes_role_binding_v1.x",
+        after: { ...inNamespace("echo") },
+      },
+    ],
+    [
+      "a cluster role that isn't known yet",
+      "high",
+      {
+        address: "kubernetes_cluster_role_binding_v1.x",
+        after: { role_ref: [{}], subject: [group("developers")] },
+        unknown: { role_ref: [{ name: true }] },
+      },
+    ],
+    [
+      "a manifest of a cluster role with every right",
+      "high",
+      {
+        address: "kubernetes_manifest.x",
+        after: {
+          manifest: {
+            kind: "ClusterRole",
+            rules: [{ apiGroups: ["*"], resources: ["*"], verbs: ["*"] }],
+          },
+        },
+      },
+    ],
+    [
+      "a manifest of a binding to everyone",
+      "high",
+      {
+        address: "kubernetes_manifest.x",
+        after: {
+          manifest: {
+            kind: "ClusterRoleBinding",
+            roleRef: { name: "a" },
+            subjects: [group("system:unauthenticated")],
+          },
+        },
+      },
+    ],
+    [
+      "a manifest of every right in the cluster",
+      "high",
+      {
+        address: "kubernetes_manifest.x",
+        after: {
+          manifest: {
+            kind: "ClusterRoleBinding",
+            roleRef: { name: "cluster-admin" },
+            subjects: [group("developers")],
+          },
+        },
+      },
+    ],
+  ])("weighs rights in the cluster: %s", async (_, severity, resource) => {
+    expect(await foundIn(resource)).toEqual([[severity, resource.address]]);
+  });
+
   it.each<[string, PlannedResource]>([
     [
       "code that runs as echo/admin",

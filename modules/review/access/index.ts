@@ -23,5 +23,12 @@ export {
   type ConditionEntry,
 } from "./trust-statement";
 export { unlikelyNames } from "./unlikely-names";
-export { expressionOf, textAt, valueAt, type Stage, type Value } from "./value";
+export {
+  expressionOf,
+  labelOf,
+  textAt,
+  valueAt,
+  type Stage,
+  type Value,
+} from "./value";
 export { withSubjectsOf } from "./with-subjects-of";

@@ -10,6 +10,7 @@ import {
   type ReducedResource,
   type UnreadType,
 } from "../plan";
+import { wideRightsOf } from "./support/cluster-rights";
 import type { FlagRule } from "./support/rule";
 
 export const unreadAccess: FlagRule = {
@@ -42,11 +43,8 @@ function unreadIn(
   resource: ReducedResource,
 ): Pick<UnreadType, "weight" | "what"> | undefined {
   const { type, before, after } = resource;
-  if (
-    /^kubernetes_cluster_role_binding(?:_v1)?$/.test(type) &&
-    textOf(after, "role_ref", 0, "name") === "cluster-admin"
-  )
-    return { weight: "high", what: "every right in the cluster" };
+  const wide = wideRightsOf(resource);
+  if (wide !== undefined) return { weight: "high", what: wide };
   if (isWorkload(type)) return codeIn(after ?? before, "metadata", 0);
   if (type !== "kubernetes_manifest") return unreadTypeOf(type);
   const [manifest, earlier] = [after, before].map((stage) =>

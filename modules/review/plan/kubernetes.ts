@@ -115,11 +115,6 @@ export function unreadManifest(
       weight: "medium",
       what: "for a controller of the cluster's objects",
     };
-  if (
-    kind === "ClusterRoleBinding" &&
-    textOf(manifest, "roleRef", "name") === "cluster-admin"
-  )
-    return { weight: "high", what: "every right in the cluster" };
   return rights.has(kind)
     ? { weight: "medium", what: "rights in the cluster" }
     : undefined;
