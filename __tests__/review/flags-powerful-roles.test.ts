@@ -12,6 +12,8 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
 
+const echoArn = `arn:aws:iam::${account}:role/echo`;
+
 function stays(address: string, fields: Fields): PlannedResource {
   return { address, before: fields, after: fields };
 }
@@ -80,6 +82,8 @@ describe("a new principal of a role that may do everything is high", () => {
       [attached, "high"],
       [inline(policyText(["*"], ["*"])), "high"],
       [inline(policyText(["iam:PutRolePolicy"], ["*"])), "high"],
+      [inline(policyText(["iam:PutRolePolicy"], [echoArn])), "high"],
+      [inline(policyText(["iam:PutRolePolicy"], [`${echoArn}-2`])), "medium"],
       [inline(policyText(["s3:GetObject"], ["arn:aws:s3:::a/*"])), "medium"],
     ] as const) {
       const review = await reviewOf([

@@ -35,13 +35,13 @@ export const boundaryRemoved: FlagRule = {
 /** Whether a boundary is less than everything, as far as the plan or the list of AWS's policies says. */
 function holdsBack(
   boundary: string | undefined,
-  { after }: PlanAccess,
+  plan: PlanAccess,
   levels: AccessLevels,
 ): boolean {
   if (boundary === undefined) return false;
   if (judgeManagedPolicy(boundary)?.severity === "high") return false;
-  const policy = [...after.roles.values()].find(
+  const policy = [...plan.after.roles.values()].find(
     (role) => role.kind === "policy" && isBoundaryOf(role, boundary),
   );
-  return policy === undefined || !isPowerful(policy, levels);
+  return policy === undefined || !isPowerful(policy, { plan, levels });
 }

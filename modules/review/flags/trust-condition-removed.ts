@@ -35,7 +35,7 @@ export const trustConditionRemoved: FlagRule = {
       for (const loss of lossesOf(role, earlier))
         yield {
           message: `${role.label} ${loss.message}`,
-          severity: isPowerful(role, levels) ? "high" : loss.severity,
+          severity: isPowerful(role, { plan, levels }) ? "high" : loss.severity,
           ...(role.address !== undefined && { address: role.address }),
           roles: [role],
           rows,

@@ -1,10 +1,17 @@
 import { grantsOfRole, opaquePolicies, type Role } from "../../access";
-import type { AccessLevels } from "./access-levels";
 import { isEveryAction } from "./every-action";
 import { judgeManagedPolicy } from "./managed-policies";
+import { ownResources } from "./own-resources";
+import type { FlagContext } from "./rule";
 
-/** Whether a role may do everything or grant itself everything: who newly gets it gets the account. */
-export function isPowerful(role: Role, levels: AccessLevels): boolean {
+/**
+ * Whether a role, after the apply, may do everything or grant itself everything: who newly gets it gets the account.
+ */
+export function isPowerful(
+  role: Role,
+  { plan, levels }: Pick<FlagContext, "plan" | "levels">,
+): boolean {
+  const isOwn = ownResources({ roles: [{ key: role.key, after: role }] }, plan);
   return (
     opaquePolicies(role).some(
       (arn) => judgeManagedPolicy(arn)?.severity === "high",
@@ -12,12 +19,12 @@ export function isPowerful(role: Role, levels: AccessLevels): boolean {
     grantsOfRole(role).some(
       ({ effect, action, resource }) =>
         effect === "Allow" &&
-        levels.isWide(action, resource) &&
         (isEveryAction(action) ||
           (/^iam:/i.test(action) &&
             levels
               .matching(action)
-              .some((one) => one.levels.includes("Permissions management")))),
+              .some((one) => one.levels.includes("Permissions management")))) &&
+        (levels.isWide(action, resource) || isOwn(resource)),
     )
   );
 }

@@ -50,7 +50,7 @@ function* findInRoles(
         yield {
           ...finding,
           ...(!known.has(finding.message) &&
-            isPowerful(role, context.levels) && { severity: "high" as const }),
+            isPowerful(role, context) && { severity: "high" as const }),
           ...(role.address !== undefined && { address: role.address }),
           roles: [role],
           rows,
