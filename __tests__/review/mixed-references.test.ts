@@ -178,61 +178,77 @@ describe("what is made from several things", () => {
   });
 
   it.each([
-    ["its own", ["each.key"], ["s3:GetObject"]],
+    ["its own", ["each.key"], ["safe", "evil"], ["s3:GetObject"]],
+    [
+      "its own or made from it, which may be any",
+      ["each.key"],
+      ["safe"],
+      ["*", "s3:GetObject"],
+    ],
+    [
+      "not its own, which may be any",
+      [],
+      ["safe", "evil"],
+      ["*", "s3:GetObject"],
+    ],
     [
       "another, as it may be made",
       ["local.k", "each.key"],
+      ["safe", "evil"],
       [expect.stringContaining("the policy is known after apply")],
     ],
-  ])("is the instance of a key that is %s", async (_, keys, said) => {
-    const documents = ["p", "d"].map(
-      (name) => `data.aws_iam_policy_document.${name}`,
-    );
-    const review = await reviewOf(
-      [
-        echo,
-        inline,
+  ])(
+    "is the instance of a key that is %s",
+    async (_, references, own, said) => {
+      const documents = ["p", "d"].map(
+        (name) => `data.aws_iam_policy_document.${name}`,
+      );
+      const review = await reviewOf(
+        [
+          echo,
+          inline,
+          ...own.map((key) => ({
+            ...document(`p["${key}"]`, []),
+            after: { source_policy_documents: [null] },
+            unknown: { json: true, source_policy_documents: [true] },
+          })),
+          document('d["safe"]', ["s3:GetObject"]),
+          document('d["evil"]', ["*"]),
+        ],
         {
-          ...document('p["safe"]', []),
-          after: { source_policy_documents: [null] },
-          unknown: { json: true, source_policy_documents: [true] },
-        },
-        document('d["safe"]', ["s3:GetObject"]),
-        document('d["evil"]', ["*"]),
-      ],
-      {
-        configuration: {
-          root_module: {
-            resources: [
-              {
-                address: "aws_iam_role_policy.x",
-                expressions: {
-                  policy: {
-                    references: [
-                      `${documents[0]}["safe"].json`,
-                      `${documents[0]}["safe"]`,
-                      documents[0],
-                    ],
+          configuration: {
+            root_module: {
+              resources: [
+                {
+                  address: "aws_iam_role_policy.x",
+                  expressions: {
+                    policy: {
+                      references: [
+                        `${documents[0]}["safe"].json`,
+                        `${documents[0]}["safe"]`,
+                        documents[0],
+                      ],
+                    },
                   },
                 },
-              },
-              {
-                address: documents[0],
-                expressions: {
-                  source_policy_documents: {
-                    references: [documents[1], ...keys],
+                {
+                  address: documents[0],
+                  expressions: {
+                    source_policy_documents: {
+                      references: [documents[1], ...references],
+                    },
                   },
                 },
-              },
-              { address: documents[1], expressions: {} },
-            ],
+                { address: documents[1], expressions: {} },
+              ],
+            },
           },
         },
-      },
-    );
+      );
 
-    expect(saidBy(review)).toEqual(said);
-  });
+      expect(saidBy(review)).toEqual(said);
+    },
+  );
 
   it("isn't lost on another account's role that is called like one that goes", async () => {
     const review = await reviewOf([

@@ -1,10 +1,6 @@
 import { readAwsAccounts } from "./aws-accounts";
-import {
-  followReferences,
-  groupInstances,
-  placeOf,
-  type Followed,
-} from "./follow-references";
+import { followReferences, placeOf, type Followed } from "./follow-references";
+import { readInstances } from "./instances";
 import {
   entriesOf,
   fieldOf,
@@ -49,7 +45,7 @@ const mostText = 20_000;
  * are followed through variables and outputs of modules and through `each.value`; local values are not in a
  * plan, so that these end it.
  *
- * @param addresses of the plan's resources
+ * @param addresses of the plan's resources that there are after the apply
  * @see https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
  */
 export function readConfiguration(
@@ -58,7 +54,7 @@ export function readConfiguration(
 ): Configuration {
   const root = fieldOf(configuration, "root_module");
   const modules = new Map<string, ModuleConfiguration>();
-  const instances = groupInstances(addresses);
+  const instances = readInstances(addresses);
   const moduleAt = (path: readonly ReferenceStep[]): ModuleConfiguration => {
     const key = path.map(({ name }) => name).join("\n");
     const found = modules.get(key) ?? readModule(moduleBelow(root, path));
@@ -86,10 +82,14 @@ export function readConfiguration(
       const parsed = parseResourceAddress(address);
       const resource = resourceAt(address);
       const expression = expressionAt(fieldOf(resource, "expressions"), path);
-      const found = followReferences(expression, placeOf(parsed, resource), {
-        moduleAt: (modules) => moduleAt(modules).module,
-        instances,
-      });
+      const found = followReferences(
+        expression,
+        placeOf(parsed, resource, instances),
+        {
+          moduleAt: (modules) => moduleAt(modules).module,
+          instances,
+        },
+      );
       const text = textOf(expression, "constant_value");
       return {
         ...found,

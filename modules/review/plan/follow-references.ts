@@ -1,9 +1,9 @@
-import { fieldOf, isJsonArray, isJsonObject, type Json } from "./json";
+import { isIn, type Instances } from "./instances";
+import { fieldOf, isJsonArray, isJsonObject, textOf, type Json } from "./json";
 import type { ResourceReference } from "./reduced-plan";
 import {
   longestReferences,
   parseReference,
-  parseResourceAddress,
   type ReferenceStep,
   type ResourceAddress,
 } from "./reference";
@@ -20,8 +20,7 @@ export interface Followed {
 export interface Surroundings {
   /** The configuration of a module, by its names and keys from the root. */
   readonly moduleAt: (path: readonly ReferenceStep[]) => Json | undefined;
-  /** The plan's resources, as `groupInstances` groups them. */
-  readonly instances: ReadonlyMap<string, readonly Instance[]>;
+  readonly instances: Instances;
 }
 
 /** References followed through modules before it is given up, for one value. */
@@ -42,7 +41,7 @@ export function followReferences(
   return collect(expression, {
     ...surroundings,
     steps: { left: mostSteps },
-    ownKey: true,
+    ownKey: "no",
     place,
   });
 }
@@ -52,39 +51,80 @@ export interface Place {
   readonly modules: readonly ReferenceStep[];
   /** The key of the resource or module that repeats here. */
   readonly key?: string;
+  /** The keys of all instances of it. */
+  readonly keys: ReadonlySet<string>;
   /** What it repeats over. */
   readonly forEach: readonly string[];
 }
+
+const noKeys: ReadonlySet<string> = new Set();
 
 /** Where the expressions of a resource stand. */
 export function placeOf(
   address: ResourceAddress,
   resource: Json | undefined,
+  instances: Instances,
 ): Place {
   return {
     modules: address.modules,
     ...(address.key !== undefined && { key: address.key }),
+    keys: instances.keysOf(address.modules, address.inModule),
     forEach: referencesOf(fieldOf(resource, "for_each_expression")),
   };
 }
 
+/** Whether a key is the place's own: certainly, made from it and from nothing else that isn't known, or not. */
+type OwnKey = "certain" | "made from it" | "no";
+
 interface Search extends Surroundings {
   readonly steps: { left: number };
   readonly place: Place;
-  /** Whether a key that isn't said is the place's own, and can't be made from something else. */
-  readonly ownKey: boolean;
+  /** Whether a key that a plan doesn't show is the place's own. */
+  readonly ownKey: OwnKey;
 }
 
 function collect(expression: Json | undefined, search: Search): Followed {
   const references = longestReferences(referencesOf(expression));
   // A plan doesn't say which reference is another one's key.
-  const ownKey =
-    references.filter((one) => !/^(?:each\.key|count\.)/.test(one)).length <= 1;
+  const isAlone =
+    references.some(isOwnKey) &&
+    references.filter((one) => !isOwnKey(one)).length <= 1;
+  const ownKey = isAlone
+    ? ownKeyIn(textOf(expression, "constant_value"))
+    : "no";
   return merge(
     references.map((reference) =>
       follow(parseReference(reference), reference, { ...search, ownKey }),
     ),
   );
+}
+
+function isOwnKey(reference: string): boolean {
+  return /^(?:each\.key|count\.index)$/.test(reference);
+}
+
+/** @param text of an expression that names the own key, which JSON configurations alone have */
+function ownKeyIn(text: string | undefined): OwnKey {
+  if (text === undefined) return "made from it";
+  return /^[^[]*\[(?:each\.key|count\.index)\][^[]*$/.test(text)
+    ? "certain"
+    : "no";
+}
+
+/**
+ * The key that a reference takes an instance by, where the plan doesn't show it. `"${each.key}-admin"` looks like
+ * `each.key` in a plan: it is taken for that where every instance has its like here, so that another function could but
+ * swap them. Undefined where it may be any.
+ */
+function ownKeyAmong(
+  { ownKey, place }: Search,
+  keys: ReadonlySet<string>,
+): string | undefined {
+  if (place.key === undefined || !keys.has(place.key)) return undefined;
+  return ownKey === "certain" ||
+    (ownKey === "made from it" && [...keys].every((key) => place.keys.has(key)))
+    ? place.key
+    : undefined;
 }
 
 function merge(origins: readonly Followed[]): Followed {
@@ -171,7 +211,10 @@ function followEach(
   if (references.length === 0) return { from: [], expressions: [text] };
   return merge(
     references.map((reference) =>
-      follow([...parseReference(reference), ...attribute], text, search),
+      follow([...parseReference(reference), ...attribute], text, {
+        ...search,
+        ownKey: "made from it",
+      }),
     ),
   );
 }
@@ -189,6 +232,7 @@ function followVariable(name: string, text: string, search: Search): Followed {
     place: {
       modules: parent,
       ...(last.key !== undefined && { key: last.key }),
+      keys: search.instances.keysOfModule(parent, last.name),
       forEach: referencesOf(fieldOf(call, "for_each_expression")),
     },
   });
@@ -200,10 +244,15 @@ function followOutput(
   text: string,
   search: Search,
 ): Followed {
-  const key = call.key ?? (search.ownKey ? search.place.key : undefined);
+  const key = isKey(call.key)
+    ? call.key
+    : ownKeyAmong(
+        search,
+        search.instances.keysOfModule(search.place.modules, call.name),
+      );
   const modules = [
     ...search.place.modules,
-    { name: call.name, ...(isKey(key) && { key }) },
+    { name: call.name, ...(key !== undefined && { key }) },
   ];
   const expression = fieldOf(
     search.moduleAt(modules),
@@ -215,34 +264,8 @@ function followOutput(
     return { from: [], expressions: [text], unresolved: true };
   return collect(expression, {
     ...search,
-    place: { modules, forEach: [] },
+    place: { modules, keys: noKeys, forEach: [] },
   });
-}
-
-/** A resource of the plan. */
-export interface Instance {
-  readonly address: string;
-  readonly modules: readonly ReferenceStep[];
-  readonly key?: string;
-}
-
-/** Resources by what they are called in the configuration: the names of their modules and their own, without keys. */
-export function groupInstances(
-  addresses: readonly string[],
-): ReadonlyMap<string, readonly Instance[]> {
-  const groups = new Map<string, Instance[]>();
-  for (const address of addresses) {
-    const { modules, inModule, key } = parseResourceAddress(address);
-    const group = groupKey(modules, inModule);
-    const list = groups.get(group) ?? [];
-    list.push({ address, modules, ...(key !== undefined && { key }) });
-    groups.set(group, list);
-  }
-  return groups;
-}
-
-function groupKey(modules: readonly ReferenceStep[], inModule: string): string {
-  return [...modules.map(({ name }) => name), inModule].join("\n");
 }
 
 /** The resources that a reference may mean: of several, those with the key that is asked for or repeated here. */
@@ -254,13 +277,13 @@ function resourcesAt(
   search: Search,
 ): Followed {
   const { place } = search;
-  const all = search.instances.get(groupKey(place.modules, inModule)) ?? [];
-  const inThese = narrow(all, ({ modules }) =>
-    modules.every((step, index) => step.key === place.modules[index]?.key),
-  );
-  const wanted = isKey(key) ? key : search.ownKey ? place.key : undefined;
+  const all = search.instances.all(place.modules, inModule);
+  const inThese = narrow(all, (one) => isIn(one, place.modules));
+  const wanted = isKey(key)
+    ? key
+    : ownKeyAmong(search, new Set(inThese.flatMap((one) => one.key ?? [])));
   const found =
-    wanted === undefined && !search.ownKey
+    wanted === undefined
       ? inThese
       : narrow(inThese, (one) => one.key === wanted);
   if (found.length === 0)

@@ -22,7 +22,7 @@ export function reducePlan(stack: string, document: Json): ReducedPlan {
   const configuration = readConfiguration(
     fieldOf(document, "configuration"),
     [...candidates]
-      .filter((change) => !isMuchElse(change))
+      .filter((change) => !isMuchElse(change) && change.action !== "delete")
       .map(({ address }) => address),
   );
   const identity = changes.filter(
