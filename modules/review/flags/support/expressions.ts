@@ -16,24 +16,20 @@ const iamVariable =
 /** Splits a policy's text at its variables and expressions. Linear in its length. */
 export function splitExpressions(text: string): readonly TextPart[] {
   const parts: TextPart[] = [];
-  let plain = "";
   let at = 0;
   while (at < text.length) {
-    if (!text.startsWith("${", at)) {
-      plain += text.charAt(at++);
-      continue;
-    }
-    const end = endOfExpression(text, at + 2);
-    const body = text.slice(at + 2, end);
-    if (plain !== "") parts.push({ kind: "text", text: plain });
-    plain = "";
+    const next = text.indexOf("${", at);
+    const start = next < 0 ? text.length : next;
+    if (start > at) parts.push({ kind: "text", text: text.slice(at, start) });
+    if (next < 0) break;
+    const end = endOfExpression(text, start + 2);
+    const body = text.slice(start + 2, end);
     parts.push({
       kind: iamVariable.test(body) ? "variable" : "expression",
       text: body,
     });
     at = end + 1;
   }
-  if (plain !== "") parts.push({ kind: "text", text: plain });
   return parts;
 }
 

@@ -18,7 +18,12 @@ export interface GrantRule extends Omit<FlagRule, "find"> {
   ) => readonly string[];
   /** The message's end, as in `may write on every resource`. */
   readonly says: string;
-  /** Whether a role itself, and its policies, are as good as everything: who may change these may do so. @default false */
+  /**
+   * Whether a role itself, and its policies, are as good as everything: who may change these may do so. What such a rule
+   * finds doesn't hang on `wide`, which is of everything only.
+   *
+   * @default false
+   */
   readonly ownRoleIsWide?: boolean;
   /** Severity of what isn't wide, or what gives it for these names. @default the rule's */
   readonly narrowSeverity?:
@@ -43,16 +48,15 @@ export function grantRule({
         const isOwn = ownResources(row, plan);
         for (const grant of row.added) {
           if (grant.effect !== "Allow") continue;
-          const wide =
-            levels.isWide(grant.action, grant.resource) ||
-            (ownRoleIsWide && isOwn(grant.resource));
-          const risky = findIn(grant, wide, levels);
+          const onAll = levels.isWide(grant.action, grant.resource);
+          const risky = findIn(grant, onAll, levels);
+          if (risky.length === 0) continue;
+          const wide = onAll || (ownRoleIsWide && isOwn(grant.resource));
           for (const name of risky)
             found[wide ? "wide" : "narrow"].add(
               grant.condition === undefined ? name : `${name} conditionally`,
             );
-          if (risky.length > 0)
-            for (const role of rolesWith(grant)) roles.add(role);
+          for (const role of rolesWith(grant)) roles.add(role);
         }
         const names = [...found.wide, ...found.narrow];
         if (names.length === 0) continue;
