@@ -8,6 +8,8 @@ import {
   type Severity,
 } from "../../modules/review";
 import { keptAttributes } from "../../modules/review/plan/identity-types";
+import { unreadTypeOf } from "../../modules/review/plan/unread-type-of";
+import { unreadTypes } from "../../modules/review/plan/unread-types";
 import { itNeeds } from "../support/component";
 import { temporaryFolder } from "../support/temporary-folder";
 import {
@@ -67,7 +69,34 @@ const deployment = (
   },
 });
 
+/** What an event starts as a role. */
+const target = (arn: string | undefined): PlannedResource => ({
+  address: "aws_cloudwatch_event_target.x",
+  after: { arn, role_arn: "r", run_command_targets: [] },
+});
+
+const job = (
+  jobRoleArn: string,
+  image: string,
+): Readonly<Record<string, unknown>> => ({
+  container_properties: JSON.stringify({ jobRoleArn, image, privileged: true }),
+});
+
+const notebooks = (
+  execution_role: string | undefined,
+  more: boolean,
+): Readonly<Record<string, unknown>> => ({
+  default_user_settings: [{ execution_role, jupyter: [{ more }] }],
+});
+
 const topic = { policy: '{"Statement":[]}', display_name: "a" };
+
+interface Schema {
+  readonly block: {
+    readonly attributes?: Readonly<Record<string, unknown>>;
+    readonly block_types?: Readonly<Record<string, unknown>>;
+  };
+}
 
 const says =
   /(?:policy|policies|permissions?|grants?|credentials?|membership|_access_key|_principal|login_profile)$/;
@@ -202,6 +231,98 @@ describe("access that isn't read", () => {
       "what may run on any machine as a role",
       "high",
       { address: "aws_ssm_activation.x", after: { iam_role: "a" } },
+    ],
+    [
+      "a policy that a budget attaches",
+      "high",
+      { address: "aws_budgets_budget_action.x", after: {} },
+    ],
+    [
+      "a command in a maintenance window",
+      "high",
+      { address: "aws_ssm_maintenance_window_task.x", after: {} },
+    ],
+    [
+      "who administers the data lake",
+      "high",
+      { address: "aws_lakeformation_data_lake_settings.x", after: {} },
+    ],
+    [
+      "an event that runs a document",
+      "high",
+      target("arn:aws:ssm:us-east-1:1:automation-definition/x"),
+    ],
+    [
+      "an event that runs a command",
+      "high",
+      {
+        ...target("a"),
+        after: {
+          arn: "a",
+          role_arn: "r",
+          run_command_targets: [{ key: "tag:Name", values: ["x"] }],
+        },
+      },
+    ],
+    [
+      "an event that runs a document that is made now",
+      "high",
+      {
+        ...target(undefined),
+        unknown: { arn: true },
+        expressions: {
+          arn: { references: ["aws_ssm_document.x.arn", "aws_ssm_document.x"] },
+        },
+      },
+    ],
+    [
+      "an event that starts something as a role",
+      "medium",
+      target("arn:aws:states:us-east-1:1:stateMachine:x"),
+    ],
+    [
+      "an event that starts something else as a role",
+      "medium",
+      {
+        ...target("arn:aws:states:us-east-1:1:stateMachine:x"),
+        before: {
+          arn: "arn:aws:states:us-east-1:1:stateMachine:y",
+          role_arn: "r",
+        },
+      },
+    ],
+    [
+      "a pipeline with a role",
+      "medium",
+      { address: "aws_codepipeline.x", after: { role_arn: "r" } },
+    ],
+    [
+      "a job with a role in its text",
+      "medium",
+      {
+        address: "aws_batch_job_definition.x",
+        before: job("a", "one"),
+        after: job("b", "one"),
+      },
+    ],
+    [
+      "notebooks with a role in a block",
+      "medium",
+      {
+        address: "aws_sagemaker_domain.x",
+        before: notebooks("a", true),
+        after: notebooks("b", true),
+      },
+    ],
+    [
+      "notebooks with a role that isn't known yet",
+      "medium",
+      {
+        address: "aws_sagemaker_domain.x",
+        after: notebooks(undefined, true),
+        unknown: { default_user_settings: [{ execution_role: true }] },
+        expressions: { default_user_settings: [{}] },
+      },
     ],
     [
       "a service account's lasting token",
@@ -472,6 +593,20 @@ describe("access that isn't read", () => {
     ).toEqual([["medium", `${resource.address} is ${what}`]]);
   });
 
+  it("keeps of what holds a role inside nothing but the role", () => {
+    const plan = readPlan(
+      "prod-us",
+      planText([
+        { address: "aws_batch_job_definition.x", after: job("r", "secret") },
+      ]),
+    );
+    if (!isReduced(plan)) throw new Error(plan.message);
+
+    expect(plan.resources[0]?.after).toEqual({
+      container_properties: '{"jobRoleArn":"r"}',
+    });
+  });
+
   it("keeps of what runs as a service account nothing but its name", () => {
     const plan = readPlan(
       "prod-us",
@@ -512,6 +647,43 @@ describe("access that isn't read", () => {
         address: "aws_lambda_function.x",
         before: { role: "a", memory_size: 1 },
         after: { role: "a", memory_size: 2 },
+      },
+    ],
+    [
+      "an event that calls a function",
+      {
+        address: "aws_cloudwatch_event_target.x",
+        after: { arn: "arn:aws:lambda:us-east-1:1:function:x", role_arn: null },
+      },
+    ],
+    [
+      "a job that keeps its role",
+      {
+        address: "aws_batch_job_definition.x",
+        before: job("a", "one"),
+        after: job("a", "two"),
+      },
+    ],
+    [
+      "a job without a role",
+      {
+        address: "aws_batch_job_definition.x",
+        after: { container_properties: '{"image":"a","privileged":true}' },
+      },
+    ],
+    [
+      "notebooks that keep their role",
+      {
+        address: "aws_sagemaker_domain.x",
+        before: notebooks("a", true),
+        after: notebooks("a", false),
+      },
+    ],
+    [
+      "a template without an instance profile",
+      {
+        address: "aws_launch_template.x",
+        after: { iam_instance_profile: [], image_id: "a" },
       },
     ],
     [
@@ -624,12 +796,16 @@ describe("access that isn't read", () => {
       ]);
       const schema = JSON.parse(stdout) as {
         readonly provider_schemas: Readonly<
-          Record<string, { readonly resource_schemas: object }>
+          Record<
+            string,
+            { readonly resource_schemas: Readonly<Record<string, Schema>> }
+          >
         >;
       };
-      const types = Object.values(schema.provider_schemas).flatMap((one) =>
-        Object.keys(one.resource_schemas),
+      const schemas = Object.values(schema.provider_schemas).flatMap((one) =>
+        Object.entries(one.resource_schemas),
       );
+      const types = schemas.map(([type]) => type);
 
       expect(types).toContain("aws_iam_role");
       expect(
@@ -641,6 +817,25 @@ describe("access that isn't read", () => {
           )
           .sort(),
       ).toEqual(harmless);
+      expect(
+        schemas.flatMap(([type, { block }]) => {
+          const { byAttribute, attributes = [] } = unreadTypeOf(type) ?? {};
+          return byAttribute === true
+            ? attributes
+                .filter(
+                  (name) =>
+                    block.attributes?.[name] === undefined &&
+                    block.block_types?.[name] === undefined,
+                )
+                .map((name) => `${type}.${name}`)
+            : [];
+        }),
+      ).toEqual([]);
+      expect(
+        [...unreadTypes.keys()].filter(
+          (type) => type.startsWith("aws_") && !types.includes(type),
+        ),
+      ).toEqual([]);
     },
   );
 });

@@ -1,7 +1,9 @@
+import { textAt, valueAt } from "../access";
 import {
   fieldOf,
   isWorkload,
   isWorkloadManifest,
+  listOf,
   serviceAccountOf,
   textOf,
   unreadManifest,
@@ -45,6 +47,8 @@ function unreadIn(
   const { type, before, after } = resource;
   const wide = wideRightsOf(resource);
   if (wide !== undefined) return { weight: "high", what: wide };
+  if (type === "aws_cloudwatch_event_target" && isCommand(resource))
+    return { weight: "high", what: "a command that an event runs" };
   if (isWorkload(type)) return codeIn(after ?? before, "metadata", 0);
   if (type !== "kubernetes_manifest") return unreadTypeOf(type);
   const [manifest, earlier] = [after, before].map((stage) =>
@@ -54,6 +58,23 @@ function unreadIn(
     unreadManifest(manifest) ??
     unreadManifest(earlier) ??
     (isWorkloadManifest(manifest) ? codeIn(manifest, "metadata") : undefined)
+  );
+}
+
+/**
+ * Whether an event's target is a document of Systems Manager, which runs commands.
+ *
+ * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-targets.html
+ */
+function isCommand(resource: ReducedResource): boolean {
+  const arn = valueAt(resource, "after", "arn");
+  return (
+    listOf(resource.after, "run_command_targets").length > 0 ||
+    (arn.state === "unknown"
+      ? arn.unknown.expressions.some((text) =>
+          /^(?:data\.)?aws_ssm_document\./.test(text),
+        )
+      : /^arn:[^:]+:ssm:/.test(textAt(resource, "after", "arn") ?? ""))
   );
 }
 

@@ -2,10 +2,11 @@ import { canonicalJson } from "./canonical-json";
 import { readConfiguration, type Configuration } from "./configuration";
 import { keptAttributes } from "./identity-types";
 import { fieldOf, type Json } from "./json";
+import { isEmpty } from "./keep-roles";
 import { isAboutIdentity } from "./kubernetes";
 import { failedChecks, problemsOf } from "./plan-problems";
 import { isTouched, readChanges, type Change } from "./read-changes";
-import { provisionersOf, reduceResource } from "./reduce-resource";
+import { keepOf, provisionersOf, reduceResource } from "./reduce-resource";
 import type { ReducedPlan, ResourceAction } from "./reduced-plan";
 import { unreadTypeOf } from "./unread-type-of";
 
@@ -56,18 +57,27 @@ function isMuchElse({ type }: Change): boolean {
   return unreadTypeOf(type)?.byAttribute === true;
 }
 
-/** Whether a resource that is much else too has its policy set or changed. */
+/** Whether a resource that is much else too has its policy or its role set or changed. */
 function changesPolicy(
   { address, type, change }: Change,
   configuration: Configuration,
 ): boolean {
   const configured = configuration.attributesOf(address);
-  return (keptAttributes(type) ?? []).some((name) => {
-    const [before, after] = ["before", "after"].map((stage) =>
-      canonicalJson(fieldOf(change, stage, name) ?? null),
+  const { needs, rolesOnly } = unreadTypeOf(type) ?? {};
+  const isSet = (name: string): boolean =>
+    ["before", "after", "after_unknown"].some(
+      (stage) => !isEmpty(fieldOf(change, stage, name)),
     );
-    const unknown = fieldOf(change, "after_unknown", name) === true;
-    return unknown ? configured.includes(name) : before !== after;
+  if (needs !== undefined && !isSet(needs)) return false;
+  return (keptAttributes(type) ?? []).some((name) => {
+    const kept = (stage: string): Json => {
+      const value = keepOf(type, name, fieldOf(change, stage, name) ?? null);
+      return isEmpty(value) ? null : value;
+    };
+    const unknown = kept("after_unknown");
+    return unknown === true || (rolesOnly === true && unknown !== null)
+      ? configured.includes(name)
+      : canonicalJson(kept("before")) !== canonicalJson(kept("after"));
   });
 }
 

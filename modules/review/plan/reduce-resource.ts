@@ -9,10 +9,12 @@ import {
   type Json,
   type JsonObject,
 } from "./json";
+import { keepRoles } from "./keep-roles";
 import { keepKubernetes } from "./kubernetes";
 import type { Change } from "./read-changes";
 import type { ReducedResource, UnknownValue, ValuePath } from "./reduced-plan";
 import { keepSessionTags } from "./session-tags";
+import { unreadTypeOf } from "./unread-type-of";
 
 /** How deep a kept attribute may nest. Policies are text there, so that real ones nest less than ten deep. */
 const deepest = 50;
@@ -100,8 +102,9 @@ function keepStage(
   return { values: Object.fromEntries(picked), sensitive };
 }
 
-/** What is kept of an attribute. */
-function keepOf(type: string, name: string, value: Json): Json {
+/** What is kept of an attribute, or of its marks. */
+export function keepOf(type: string, name: string, value: Json): Json {
+  if (unreadTypeOf(type)?.rolesOnly === true) return keepRoles(value);
   if (type === "aws_iam_role" && name.startsWith("tags"))
     return keepSessionTags(name, value);
   return type === "helm_release" && typeof value === "string"

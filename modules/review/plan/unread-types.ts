@@ -14,6 +14,10 @@ export interface UnreadType {
   readonly attributes: readonly string[];
   /** Whether the resource counts only where one of these is set or changed: it is much else too. */
   readonly byAttribute?: true;
+  /** The attribute without which it doesn't count. */
+  readonly needs?: string;
+  /** Whether the attributes hold much else, of which only roles and instance profiles are kept. */
+  readonly rolesOnly?: true;
 }
 
 /** Who can sign in, act in the account or in the cluster, by ways that aren't read. */
@@ -76,6 +80,15 @@ const access: readonly (readonly [what: string, ...types: string[]])[] = [
     "ssh_resource",
     "terracurl_request",
   ],
+  [
+    "a command that runs in a maintenance window",
+    "aws_ssm_maintenance_window_task",
+  ],
+  ["a policy that a budget attaches", "aws_budgets_budget_action"],
+  [
+    "who may grant everything in the data lake",
+    "aws_lakeformation_data_lake_settings",
+  ],
   ["who may get credentials of a role", "vault_aws_secret_backend_role"],
   [
     "a certificate of the cluster",
@@ -99,10 +112,16 @@ const access: readonly (readonly [what: string, ...types: string[]])[] = [
 
 const attributesOfAccess = [
   "access_scope",
+  "action_type",
+  "admins",
   "certificate_body",
   "cluster_name",
   "content",
+  "create_database_default_permissions",
+  "create_table_default_permissions",
   "data",
+  "definition",
+  "execution_role_arn",
   "group",
   "group_id",
   "groups",
@@ -123,12 +142,16 @@ const attributesOfAccess = [
   "principal_type",
   "public_key",
   "role_arns",
+  "service_role_arn",
   "saml_metadata_document",
   "session_policy",
   "source",
   "spec",
   "status",
   "target_id",
+  "targets",
+  "task_arn",
+  "task_type",
   "type",
   "user",
   "user_name",
@@ -165,6 +188,7 @@ const resourcePolicies: readonly string[] = [
   "aws_codeartifact_repository_permissions_policy",
   "aws_codebuild_resource_policy",
   "aws_cognito_identity_pool_roles_attachment",
+  "aws_cognito_user_group",
   "aws_dynamodb_resource_policy",
   "aws_ecr_registry_policy",
   "aws_ecr_repository_policy",
@@ -214,6 +238,7 @@ const resourcePolicies: readonly string[] = [
   "aws_sagemaker_model_package_group_policy",
   "aws_schemas_registry_policy",
   "aws_secretsmanager_secret_policy",
+  "aws_servicecatalog_principal_portfolio_association",
   "aws_ses_identity_policy",
   "aws_sesv2_email_identity_policy",
   "aws_signer_signing_profile_permission",
@@ -258,16 +283,8 @@ const attributesOfPolicies = [
   "source_arn",
 ];
 
-/** Resources that may have their policy, who has access to them, or the role that their code runs as, in an attribute. */
-const withPolicy: ReadonlyMap<string, string> = new Map([
-  ["aws_codebuild_project", "service_role"],
-  ["aws_ecs_task_definition", "task_role_arn"],
-  ["aws_glue_job", "role_arn"],
-  ["aws_instance", "iam_instance_profile"],
-  ["aws_lambda_function", "role"],
-  ["aws_launch_template", "iam_instance_profile"],
-  ["aws_scheduler_schedule", "target"],
-  ["aws_sfn_state_machine", "role_arn"],
+/** Resources that may have a policy of their own, or who has access to them, in an attribute. */
+const withPolicy: readonly (readonly [type: string, attribute: string])[] = [
   ["aws_api_gateway_domain_name", "policy"],
   ["aws_api_gateway_rest_api", "policy"],
   ["aws_ecr_repository_creation_template", "repository_policy"],
@@ -284,9 +301,94 @@ const withPolicy: ReadonlyMap<string, string> = new Map([
   ["aws_secretsmanager_secret", "policy"],
   ["aws_sns_topic", "policy"],
   ["aws_sqs_queue", "policy"],
-  ["aws_transfer_user", "policy"],
   ["aws_vpc_endpoint", "policy"],
-]);
+];
+
+/** What runs code or commands as a role, or lets people do so, with the attributes that say as which. */
+const withRole: readonly (readonly [type: string, ...attributes: string[]])[] =
+  [
+    ["aws_amplify_app", "compute_role_arn", "iam_service_role_arn"],
+    ["aws_api_gateway_integration", "credentials"],
+    ["aws_apigatewayv2_integration", "credentials_arn"],
+    ["aws_appstream_fleet", "iam_role_arn"],
+    ["aws_appstream_image_builder", "iam_role_arn"],
+    ["aws_bedrockagent_agent", "agent_resource_role_arn"],
+    [
+      "aws_chatbot_slack_channel_configuration",
+      "guardrail_policy_arns",
+      "iam_role_arn",
+      "slack_channel_id",
+    ],
+    [
+      "aws_chatbot_teams_channel_configuration",
+      "channel_id",
+      "guardrail_policy_arns",
+      "iam_role_arn",
+    ],
+    ["aws_cloudformation_type", "execution_role_arn"],
+    ["aws_codebuild_project", "service_role"],
+    ["aws_codedeploy_deployment_group", "service_role_arn"],
+    ["aws_codepipeline", "role_arn"],
+    ["aws_ecs_task_definition", "task_role_arn"],
+    ["aws_emr_studio", "service_role", "user_role"],
+    ["aws_fis_experiment_template", "role_arn"],
+    ["aws_gamelift_fleet", "instance_role_arn"],
+    ["aws_gamelift_game_server_group", "role_arn"],
+    ["aws_glue_dev_endpoint", "role_arn"],
+    ["aws_glue_job", "role_arn"],
+    ["aws_imagebuilder_image", "execution_role"],
+    ["aws_imagebuilder_image_pipeline", "execution_role"],
+    ["aws_imagebuilder_infrastructure_configuration", "instance_profile_name"],
+    ["aws_instance", "iam_instance_profile"],
+    ["aws_iot_provisioning_template", "provisioning_role_arn"],
+    ["aws_kinesisanalyticsv2_application", "service_execution_role"],
+    ["aws_lakeformation_resource", "role_arn"],
+    ["aws_lambda_function", "role"],
+    ["aws_launch_configuration", "iam_instance_profile"],
+    ["aws_launch_template", "iam_instance_profile"],
+    ["aws_m2_application", "role_arn"],
+    ["aws_mskconnect_connector", "service_execution_role_arn"],
+    ["aws_mwaa_environment", "execution_role_arn"],
+    ["aws_pipes_pipe", "role_arn"],
+    ["aws_sagemaker_model", "execution_role_arn"],
+    ["aws_sagemaker_notebook_instance", "role_arn"],
+    ["aws_sagemaker_pipeline", "role_arn"],
+    ["aws_scheduler_schedule", "target"],
+    ["aws_sfn_state_machine", "role_arn"],
+    ["aws_spot_instance_request", "iam_instance_profile"],
+    ["aws_synthetics_canary", "execution_role_arn"],
+    ["aws_transfer_user", "policy", "role"],
+  ];
+
+/** The same, where the attributes hold much else too. */
+const withRoleInside: typeof withRole = [
+  ["aws_apprunner_service", "instance_configuration"],
+  ["aws_athena_workgroup", "configuration"],
+  ["aws_batch_compute_environment", "compute_resources"],
+  [
+    "aws_batch_job_definition",
+    "container_properties",
+    "ecs_properties",
+    "node_properties",
+  ],
+  ["aws_emr_cluster", "ec2_attributes"],
+  ["aws_emrcontainers_job_template", "job_template_data"],
+  ["aws_sagemaker_domain", "default_space_settings", "default_user_settings"],
+  ["aws_sagemaker_user_profile", "user_settings"],
+  ["aws_servicecatalog_service_action", "definition"],
+  ["aws_spot_fleet_request", "launch_specification"],
+  ["aws_ssmincidents_response_plan", "action"],
+  ["aws_ssmquicksetup_configuration_manager", "configuration_definition"],
+];
+
+/** What starts something by a role: what is started may be a command. */
+const eventTarget: UnreadType = {
+  weight: "medium",
+  what: "what an event starts as a role",
+  attributes: ["arn", "role_arn", "run_command_targets"],
+  byAttribute: true,
+  needs: "role_arn",
+};
 
 /** What makes resources that a plan doesn't list. */
 export const otherTool: UnreadType = {
@@ -311,14 +413,24 @@ export const unreadTypes: ReadonlyMap<string, UnreadType> = new Map([
     ),
   ),
   ...resourcePolicies.map((type) => entry(type, resourcePolicy)),
-  ...[...withPolicy].map(([type, attribute]) =>
+  ...[...withPolicy, ...withRole].map(([type, ...attributes]) =>
     entry(type, {
       weight: "medium",
       what: "a resource with a policy or a role of its own",
-      attributes: [attribute],
+      attributes,
       byAttribute: true,
     }),
   ),
+  ...withRoleInside.map(([type, ...attributes]) =>
+    entry(type, {
+      weight: "medium",
+      what: "a resource with a policy or a role of its own",
+      attributes,
+      byAttribute: true,
+      rolesOnly: true,
+    }),
+  ),
+  entry("aws_cloudwatch_event_target", eventTarget),
 ]);
 
 function entry(
