@@ -3,6 +3,7 @@ import type { ReducedResource } from "../plan";
 import { isTrustPolicy } from "../policy";
 import { accountOfArn } from "./account-of-arn";
 import { accountsOf } from "./accounts";
+import { boundaryAt } from "./boundary";
 import {
   addPolicy,
   nothingCollected,
@@ -27,7 +28,7 @@ import {
   type ManagedPolicy,
 } from "./policy-index";
 import type { Role } from "./role";
-import { existsAt, labelOf, textAt, valueAt, type Stage } from "./value";
+import { existsAt, textAt, type Stage } from "./value";
 
 type Resources = ReadonlyMap<string, ReducedResource>;
 
@@ -198,7 +199,7 @@ function makeRole(
     .map(({ policy }) => policy)
     .sort((left, right) => (left.label < right.label ? -1 : 1));
   const boundary = resource
-    ? labelOf(valueAt(resource, stage, "permissions_boundary"))
+    ? boundaryAt(resource, stage, resources)
     : undefined;
   const account = accountOfArn(identity.arn) ?? resource?.account;
   const documents = [

@@ -1,4 +1,5 @@
 import type { Grant } from "../review";
+import { isSameBoundary, type Boundary } from "./boundary";
 import type { Document } from "./document";
 import type { IdentityKind } from "./identity-index";
 
@@ -21,8 +22,8 @@ export interface Role {
   /** Of its resource, else of what names it; absent where all of the plan's are of one account. */
   readonly provider?: string;
   readonly trust: Document;
-  /** ARN of its boundary, or an expression. */
-  readonly boundary?: string;
+  /** Its permissions boundary. */
+  readonly boundary?: Boundary;
   /** Sorted by label. */
   readonly policies: readonly Policy[];
   /** What isn't known of it. */
@@ -60,7 +61,8 @@ export function opaquePolicies(role: Role): readonly string[] {
 export function standsFor(role: Role, other: Role): boolean {
   return (
     isOfOneAccount(role, other) &&
-    (role.boundary === undefined || role.boundary === other.boundary) &&
+    (role.boundary === undefined ||
+      isSameBoundary(role.boundary, other.boundary)) &&
     grantsOfRole(role).every(({ effect }) => effect === "Allow")
   );
 }
@@ -72,14 +74,14 @@ export function isOfOneAccount(role: Role, other: Role): boolean {
     : role.account === other.account;
 }
 
-/** Whether a policy is a role's boundary, by its ARN or by its address in an expression. */
+/** Whether a policy is a boundary, by its ARN or by what the boundary is made from. */
 export function isBoundaryOf(
   { arn, address }: Role,
-  boundary: string | undefined,
+  boundary: Boundary | undefined,
 ): boolean {
   return (
     boundary !== undefined &&
-    (boundary === arn ||
-      (address !== undefined && boundary.includes(`${address}.`)))
+    (boundary.label === arn ||
+      (address !== undefined && boundary.policies.includes(address)))
   );
 }

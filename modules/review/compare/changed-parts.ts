@@ -1,5 +1,6 @@
 import {
   expressionOf,
+  isSameBoundary,
   opaquePolicies,
   type Role,
   type Value,
@@ -51,7 +52,7 @@ export function changedPartsOfRole({
     ...(opaqueText(before) === opaqueText(after)
       ? []
       : ["managed policies" as const]),
-    ...(before.boundary === after.boundary
+    ...(isSameBoundary(before.boundary, after.boundary)
       ? []
       : ["permissions boundary" as const]),
     ...(canonicalTrust(before.trust) === canonicalTrust(after.trust)

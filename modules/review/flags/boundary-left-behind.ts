@@ -1,4 +1,4 @@
-import type { Role } from "../access";
+import { isSameBoundary, type Role } from "../access";
 import { earlierRole } from "./support/earlier-role";
 import { listSome } from "./support/rows";
 import type { FlagRule } from "./support/rule";
@@ -21,10 +21,10 @@ export const boundaryLeftBehind: FlagRule = {
         // Of a role that stays, another rule tells.
         const earlier = earlierRole(plan, role)?.key;
         if (before.some((one) => one.key === earlier)) continue;
-        if (role.boundary !== undefined && boundaries.includes(role.boundary))
+        if (boundaries.some((one) => isSameBoundary(one, role.boundary)))
           continue;
         yield {
-          message: `${key} had ${listSome(boundaries)} as permissions boundary, and ${role.label} ${boundaryOf(role)}`,
+          message: `${key} had ${listSome(boundaries.map(({ label }) => label))} as permissions boundary, and ${role.label} ${boundaryOf(role)}`,
           severity: isWithout(role) ? "high" : "medium",
           ...(role.address !== undefined && { address: role.address }),
           roles: [role],
@@ -36,11 +36,15 @@ export const boundaryLeftBehind: FlagRule = {
 };
 
 function isWithout({ boundary, address }: Role): boolean {
-  return boundary === undefined && address !== undefined;
+  return boundary?.isCertain !== true && address !== undefined;
 }
 
 function boundaryOf(role: Role): string {
-  if (role.boundary !== undefined) return `has ${role.boundary}`;
+  const { boundary } = role;
+  if (boundary !== undefined)
+    return boundary.isCertain
+      ? `has ${boundary.label}`
+      : `has ${boundary.label}, which isn't known to be one`;
   return isWithout(role)
     ? "has none"
     : "isn't in the plan, which so doesn't show whether it has one";

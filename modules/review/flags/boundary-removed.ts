@@ -1,4 +1,4 @@
-import { isBoundaryOf } from "../access";
+import { isBoundaryOf, isSameBoundary, type Boundary } from "../access";
 import type { PlanAccess } from "../compare";
 import type { AccessLevels } from "./support/access-levels";
 import { earlierRole } from "./support/earlier-role";
@@ -17,12 +17,9 @@ export const boundaryRemoved: FlagRule = {
       const after = plan.after.roles.get(key);
       const before = after && earlierRole(plan, after);
       if (before?.boundary === undefined || after === undefined) continue;
-      if (before.boundary === after.boundary) continue;
+      if (isSameBoundary(before.boundary, after.boundary)) continue;
       yield {
-        message:
-          after.boundary === undefined
-            ? `${after.label} loses its permissions boundary ${before.boundary}`
-            : `${after.label} gets another permissions boundary: ${before.boundary} becomes ${after.boundary}`,
+        message: `${after.label} ${changeOf(before.boundary, after.boundary)}`,
         severity: holdsBack(after.boundary, plan, levels) ? "medium" : "high",
         ...(after.address !== undefined && { address: after.address }),
         roles: [after],
@@ -32,16 +29,26 @@ export const boundaryRemoved: FlagRule = {
   },
 };
 
+function changeOf(before: Boundary, after: Boundary | undefined): string {
+  if (after === undefined)
+    return `loses its permissions boundary ${before.label}`;
+  return after.isCertain
+    ? `gets another permissions boundary: ${before.label} becomes ${after.label}`
+    : `may lose its permissions boundary ${before.label}: ${after.label} isn't known to be one`;
+}
+
 /** Whether a boundary is less than everything, as far as the plan or the list of AWS's policies says. */
 function holdsBack(
-  boundary: string | undefined,
+  boundary: Boundary | undefined,
   plan: PlanAccess,
   levels: AccessLevels,
 ): boolean {
-  if (boundary === undefined) return false;
-  if (judgeManagedPolicy(boundary)?.severity === "high") return false;
-  const policy = [...plan.after.roles.values()].find(
-    (role) => role.kind === "policy" && isBoundaryOf(role, boundary),
+  if (boundary?.isCertain !== true) return false;
+  if (judgeManagedPolicy(boundary.label)?.severity === "high") return false;
+  return ![...plan.after.roles.values()].some(
+    (role) =>
+      role.kind === "policy" &&
+      isBoundaryOf(role, boundary) &&
+      isPowerful(role, { plan, levels }),
   );
-  return policy === undefined || !isPowerful(policy, { plan, levels });
 }

@@ -68,7 +68,14 @@ function namedOf(
     ...policies,
     ...(boundary === undefined
       ? []
-      : [{ kind: "policy" as const, arn: boundary }]),
+      : [
+          { kind: "policy" as const, arn: boundary.label },
+          ...boundary.policies.map((policy) => ({
+            kind: "policy" as const,
+            address: policy,
+            ...namesAt(policy, resources),
+          })),
+        ]),
   ];
 }
 
