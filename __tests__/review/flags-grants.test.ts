@@ -167,42 +167,72 @@ describe("what raises rights", () => {
   });
 
   it.each([
-    [["aws_iam_role.node[0].arn", "var.create", "var.node_role_arn"], "medium"],
-    [["aws_iam_role.node[0].arn", "local.node_role_arn"], "high"],
-    [["terraform_data.aws_x.output.arn"], "high"],
-  ])("passing one of %j is %s", async (references, severity) => {
-    const role = roleFields("echo", irsaTrust());
-    const review = await reviewOf([
-      { address: "aws_iam_role.echo", before: role, after: role },
-      {
-        address: "aws_iam_role.node[0]",
-        after: { name: "node", assume_role_policy: "{}" },
-        unknown: { arn: true },
-      },
-      {
-        address: "aws_iam_role_policy.echo",
-        after: { name: "permissions", role: "echo" },
-        unknown: { policy: true },
-        expressions: {
-          policy: { references: ["data.aws_iam_policy_document.p.json"] },
+    [
+      "of a list of one",
+      ["aws_iam_role.node[0].arn", "var.create", "var.node_role_arn"],
+      [true],
+      false,
+    ],
+    [
+      "of a list that a function may have made longer",
+      ["aws_iam_role.node[0].arn", "var.others"],
+      true,
+      true,
+    ],
+    [
+      "of what a function may have added others to",
+      ["aws_iam_role.node[0].arn"],
+      true,
+      true,
+    ],
+    [
+      "of a local value",
+      ["aws_iam_role.node[0].arn", "local.node_role_arn"],
+      [true],
+      true,
+    ],
+    [
+      "of what is called like a resource of AWS",
+      ["terraform_data.aws_x.output.arn"],
+      [true],
+      true,
+    ],
+  ])(
+    "passing a role %s, %j, unknown as %j, may be every role: %s",
+    async (_, references, unknown, high) => {
+      const role = roleFields("echo", irsaTrust());
+      const review = await reviewOf([
+        { address: "aws_iam_role.echo", before: role, after: role },
+        {
+          address: "aws_iam_role.node[0]",
+          after: { name: "node", assume_role_policy: "{}" },
+          unknown: { arn: true },
         },
-      },
-      {
-        address: "data.aws_iam_policy_document.p",
-        actions: ["read"],
-        after: {
-          statement: [{ actions: ["iam:PassRole"], resources: [null] }],
+        {
+          address: "aws_iam_role_policy.echo",
+          after: { name: "permissions", role: "echo" },
+          unknown: { policy: true },
+          expressions: {
+            policy: { references: ["data.aws_iam_policy_document.p.json"] },
+          },
         },
-        unknown: { json: true, statement: [{ resources: [true] }] },
-        expressions: { statement: [{ resources: { references } }] },
-      },
-    ]);
-    const severities = review.changes.flatMap(({ flags }) =>
-      flags.map((flag) => flag.severity),
-    );
+        {
+          address: "data.aws_iam_policy_document.p",
+          actions: ["read"],
+          after: {
+            statement: [{ actions: ["iam:PassRole"], resources: [null] }],
+          },
+          unknown: { json: true, statement: [{ resources: unknown }] },
+          expressions: { statement: [{ resources: { references } }] },
+        },
+      ]);
+      const severities = review.changes.flatMap(({ flags }) =>
+        flags.map((flag) => flag.severity),
+      );
 
-    expect(severities.includes("high")).toBe(severity === "high");
-  });
+      expect(severities.includes("high")).toBe(high);
+    },
+  );
 
   it.each([
     [

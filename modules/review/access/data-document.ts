@@ -121,7 +121,7 @@ function statementOf(data: ReducedResource, index: number): Json | undefined {
   const lists = {
     Action: texts(data, ...at, "actions"),
     NotAction: texts(data, ...at, "not_actions"),
-    Resource: texts(data, ...at, "resources"),
+    Resource: resourcesOf(data, [...at, "resources"]),
     NotResource: texts(data, ...at, "not_resources"),
   };
   if (
@@ -140,6 +140,20 @@ function statementOf(data: ReducedResource, index: number): Json | undefined {
     ...(notPrincipals !== null && { NotPrincipal: notPrincipals }),
     ...(condition !== null && { Condition: condition }),
   };
+}
+
+/**
+ * The resources of a statement. Of a list that isn't known as a whole, a function that made it may have added others to
+ * what it refers to: in parentheses nobody takes it for the reference.
+ */
+function resourcesOf(
+  data: ReducedResource,
+  path: ValuePath,
+): readonly string[] {
+  const value = valueAt(data, "after", ...path);
+  return value.state === "unknown" && value.unknown.expressions.length > 0
+    ? [`\${(${value.unknown.expressions.join(", ")})}`]
+    : texts(data, ...path);
 }
 
 /** Null where there is none, undefined where it isn't known how many there are. */
