@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { startProcess, type ProcessResult } from "./start-process";
 
 const projectDirectory = join(__dirname, "..");
 
@@ -17,46 +17,24 @@ export interface CdktfProps {
   readonly signal?: AbortSignal;
 }
 
-export interface CdktfResult {
-  readonly status: number;
-  readonly output: string;
-}
-
-/** Longest time for one command, in milliseconds. */
-const timeout = 300_000;
-
 /**
  * Runs the project's own `cdktf` on stacks, unchanged, with credentials of the lab and no others.
  */
-export function runCdktf(props: CdktfProps): Promise<CdktfResult> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [
-        join(projectDirectory, "node_modules/cdktf-cli/bundle/bin/cdktf.js"),
-        ...props.args,
-        "--output",
-        props.outdir,
-      ],
-      {
-        cwd: props.project ?? projectDirectory,
-        env: { ...baseEnvironment(), ...props.variables, ...own(props) },
-        stdio: ["ignore", "pipe", "pipe"],
-        timeout,
-        ...(props.signal && { signal: props.signal, killSignal: "SIGINT" }),
-      },
-    );
-    let output = "";
-    const collect = (chunk: Buffer): void => {
-      output += chunk.toString();
-    };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    child.on("error", reject);
-    child.on("close", (code) => {
-      resolve({ status: code ?? 1, output });
-    });
-  });
+export function runCdktf(props: CdktfProps): Promise<ProcessResult> {
+  return startProcess(
+    process.execPath,
+    [
+      join(projectDirectory, "node_modules/cdktf-cli/bundle/bin/cdktf.js"),
+      ...props.args,
+      "--output",
+      props.outdir,
+    ],
+    {
+      cwd: props.project ?? projectDirectory,
+      env: { ...baseEnvironment(), ...props.variables, ...own(props) },
+      ...(props.signal && { signal: props.signal, killSignal: "SIGINT" }),
+    },
+  ).result;
 }
 
 /** Of this process's environment only what programs need to run: no credentials, no settings of AWS. */

@@ -1,5 +1,9 @@
-import { spawn } from "node:child_process";
 import type { Terraform } from "../modules/terraform-cli";
+import {
+  startProcess,
+  type ProcessResult,
+  type StartedProcess,
+} from "./start-process";
 
 export interface TerraformProps {
   readonly terraform: Terraform;
@@ -11,31 +15,13 @@ export interface TerraformProps {
   readonly configFile: string;
 }
 
-export interface TerraformResult {
-  readonly status: number;
-  readonly signal: NodeJS.Signals | null;
-  readonly output: string;
-}
-
-/** A run of Terraform that is under way. */
-export interface TerraformRun {
-  readonly kill: (signal: NodeJS.Signals) => void;
-  readonly output: () => string;
-  readonly result: Promise<TerraformResult>;
-}
-
-/** Longest time for one run, in milliseconds. */
-const timeout = 300_000;
-
 /** Starts Terraform on a stack, with credentials of the lab and no others. */
 export function startTerraform(
   props: TerraformProps,
   ...args: readonly string[]
-): TerraformRun {
-  const child = spawn(props.terraform.command, args, {
+): StartedProcess {
+  return startProcess(props.terraform.command, args, {
     cwd: props.folder,
-    stdio: ["ignore", "pipe", "pipe"],
-    timeout,
     env: {
       PATH: process.env.PATH,
       HOME: props.folder,
@@ -45,30 +31,12 @@ export function startTerraform(
       ...props.variables,
     },
   });
-  let output = "";
-  const collect = (chunk: Buffer): void => {
-    output += chunk.toString();
-  };
-  child.stdout.on("data", collect);
-  child.stderr.on("data", collect);
-  return {
-    kill: (signal) => {
-      child.kill(signal);
-    },
-    output: () => output,
-    result: new Promise((resolve, reject) => {
-      child.on("error", reject);
-      child.on("close", (code, signal) => {
-        resolve({ status: code ?? 1, signal, output });
-      });
-    }),
-  };
 }
 
 /** Runs Terraform on a stack to its end. */
 export function runTerraform(
   props: TerraformProps,
   ...args: readonly string[]
-): Promise<TerraformResult> {
+): Promise<ProcessResult> {
   return startTerraform(props, ...args).result;
 }

@@ -1,10 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import {
-  runTerraform,
-  startTerraform,
-  type TerraformResult,
-  type TerraformRun,
-} from "../../lab/terraform";
+import { runTerraform, startTerraform } from "../../lab/terraform";
+import type { ProcessResult, StartedProcess } from "../../lab/start-process";
 import { prepareLab, type DeployedLab } from "./deployed-lab";
 
 const stack = "lab-us";
@@ -79,14 +75,14 @@ test("of two deploys at once one is refused by the lock, and nothing is lost", a
 async function interrupt(
   one: DeployedLab,
   signal: NodeJS.Signals,
-): Promise<TerraformResult> {
+): Promise<ProcessResult> {
   const started = startTerraform(one.terraform(stack), ...apply);
   await until(started, /Creation complete/);
   started.kill(signal);
   return started.result;
 }
 
-async function until(started: TerraformRun, what: RegExp): Promise<void> {
+async function until(started: StartedProcess, what: RegExp): Promise<void> {
   const end = Date.now() + 60_000;
   while (!what.test(started.output())) {
     if (Date.now() > end) throw new Error(started.output());
@@ -97,7 +93,7 @@ async function until(started: TerraformRun, what: RegExp): Promise<void> {
 function run(
   one: DeployedLab,
   args: readonly string[],
-): Promise<TerraformResult> {
+): Promise<ProcessResult> {
   return runTerraform(one.terraform(stack), ...args);
 }
 

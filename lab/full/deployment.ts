@@ -1,9 +1,9 @@
-import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Environment, Owner } from "../../modules/environment";
 import { writeProviderMirror } from "../../modules/terraform-cli";
 import { runCdktf } from "../cdktf";
+import { startProcess } from "../start-process";
 import { runTerraform } from "../terraform";
 import type { Components } from "./components";
 import type { FullLab } from "./full-lab";
@@ -80,11 +80,15 @@ export class Deployment {
     const { lab, environment, components, report } = this.props;
     for (const { key, stack } of environment.clusters) {
       const manifest = join(this.stackFolder(stack), "service-accounts.yaml");
-      const { status, output } = await run(components.kubectl, [
-        action,
-        `--kubeconfig=${lab.clusters.get(key)?.kubeconfigFile ?? ""}`,
-        `--filename=${manifest}`,
-      ]);
+      const { status, output } = await startProcess(
+        components.kubectl,
+        [
+          action,
+          `--kubeconfig=${lab.clusters.get(key)?.kubeconfigFile ?? ""}`,
+          `--filename=${manifest}`,
+        ],
+        { timeout: 60_000 },
+      ).result;
       report.check(
         `${stack} kubectl ${action} of service-accounts.yaml`,
         status === 0 ? "done" : `status ${status}\n${output}`,
@@ -127,26 +131,4 @@ export class Deployment {
       TERRAFORM_BINARY_NAME: this.props.components.terraform.command,
     };
   }
-}
-
-function run(
-  command: string,
-  args: readonly string[],
-): Promise<{ readonly status: number; readonly output: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      stdio: ["ignore", "pipe", "pipe"],
-      timeout: 60_000,
-    });
-    let output = "";
-    const collect = (chunk: Buffer): void => {
-      output += chunk.toString();
-    };
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    child.on("error", reject);
-    child.on("close", (code) => {
-      resolve({ status: code ?? 1, output });
-    });
-  });
 }
