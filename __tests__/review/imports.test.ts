@@ -46,7 +46,7 @@ describe("a plan that imports what is there already", () => {
       expect(describeReview(review, exitStatus(review))).toMatchInlineSnapshot(`
        "prod-us: reviewed
 
-       changes: echo/aws-sa on prod-us; known
+       changes (trust policy): echo/aws-sa on prod-us; known
          irsa arn:aws:iam::111122223333:role/prod-us-echo -> irsa arn:aws:iam::111122223333:role/prod-us-echo
          + Allow s3:DeleteObject on arn:aws:s3:::acme-reports/* by permissions
          route echo/aws-sa -> tokens of oidc.eks.us-east-1.amazonaws.com/id/0123456789ABCDEF0123456789ABCDEF -> arn:aws:iam::111122223333:role/prod-us-echo -> permissions -> Allow s3:GetObject, s3:DeleteObject on arn:aws:s3:::acme-reports/*
