@@ -66,3 +66,57 @@ describe("inline policies by dynamic blocks", () => {
     expect(review.notReviewable).toEqual([]);
   });
 });
+
+// In the shape of a plan of Terraform 1.11.
+describe("a statement by a dynamic block", () => {
+  const statement = (action: string): object => ({
+    actions: [action],
+    resources: [null],
+  });
+  const block = (...references: readonly string[]): object => ({
+    resources: { references },
+  });
+
+  it.each([
+    ["is none of the literal one's", [block("aws_iam_role.x.arn")], 1],
+    [
+      "isn't there where each has its own",
+      [block("aws_iam_role.x.arn"), block("terraform_data.t.output")],
+      0,
+    ],
+    [
+      "isn't there where each has its own, in that order",
+      [block("terraform_data.t.output"), block("aws_iam_role.x.arn")],
+      1,
+    ],
+  ])("%s", async (_, blocks, high) => {
+    const role = roleFields("echo", irsaTrust());
+    const review = await reviewOf([
+      { address: "aws_iam_role.echo", before: role, after: role },
+      {
+        address: "aws_iam_role_policy.echo",
+        after: { name: "p", role: "echo" },
+        unknown: { policy: true },
+        expressions: {
+          policy: { references: ["data.aws_iam_policy_document.p.json"] },
+        },
+      },
+      {
+        address: "data.aws_iam_policy_document.p",
+        actions: ["read"],
+        after: {
+          statement: [statement("iam:PassRole"), statement("sqs:SendMessage")],
+        },
+        unknown: {
+          json: true,
+          statement: [{ resources: [true] }, { resources: [true] }],
+        },
+        expressions: { statement: blocks },
+      },
+    ]);
+
+    expect(
+      review.changes[0]?.flags.filter(({ severity }) => severity === "high"),
+    ).toHaveLength(high);
+  });
+});

@@ -22,8 +22,17 @@ export interface Origin extends Followed {
 export interface Configuration {
   /** The names of the attributes that the configuration of a resource sets. */
   readonly attributesOf: (address: string) => readonly string[];
-  /** What the value at a path of a resource is made from. */
-  readonly originOf: (address: string, path: ValuePath) => Origin;
+  /**
+   * What the value at a path of a resource is made from. The statements of a policy document are in one order in the
+   * plan and in the configuration, which `dynamic` ones aren't in: where the plan has more, any may be one of these.
+   *
+   * @param planned the resource's values after the apply
+   */
+  readonly originOf: (
+    address: string,
+    path: ValuePath,
+    planned: Json | undefined,
+  ) => Origin;
   /** Types of the provisioners of a resource, such as `local-exec`. */
   readonly provisionersOf: (address: string) => readonly string[];
   /** The region of the resource's provider, where it is plain text. */
@@ -78,10 +87,25 @@ export function readConfiguration(
       entriesOf(fieldOf(resourceAt(address), "expressions"))
         .map(([name]) => name)
         .sort(),
-    originOf: (address, path) => {
+    originOf: (address, path, planned) => {
       const parsed = parseResourceAddress(address);
       const resource = resourceAt(address);
-      const expression = expressionAt(fieldOf(resource, "expressions"), path);
+      const expressions = fieldOf(resource, "expressions");
+      const isStatement =
+        parsed.inModule.startsWith("data.aws_iam_policy_document.") &&
+        path[0] === "statement" &&
+        path.length > 1;
+      const more = isStatement
+        ? listOf(planned, "statement").length -
+          listOf(expressions, "statement").length
+        : undefined;
+      const expression =
+        more === 0
+          ? expressionAt(
+              fieldOf(expressions, "statement", path[1] ?? 0),
+              path.slice(2),
+            )
+          : expressionAt(expressions, path);
       const found = followReferences(
         expression,
         placeOf(parsed, resource, instances),
@@ -93,6 +117,12 @@ export function readConfiguration(
       const text = textOf(expression, "constant_value");
       return {
         ...found,
+        ...(more !== undefined &&
+          more > 0 &&
+          found.expressions.length > 0 && {
+            unresolved: true as const,
+            expressions: [dynamicStatement, ...found.expressions],
+          }),
         ...(text !== undefined && text.length <= mostText && { text }),
       };
     },
@@ -139,6 +169,9 @@ function readModule(module: Json | undefined): ModuleConfiguration {
     ),
   };
 }
+
+/** Stands for what `dynamic` blocks are made from. In parentheses nobody takes it for a reference. */
+const dynamicStatement = "(dynamic statement)";
 
 /**
  * The expression of the value at a path. A block's position counts only where there is one block: blocks of a

@@ -58,7 +58,7 @@ export function reduceResource(
     configured: attributes.filter((name) => kept.includes(name)),
     unknown: unknownsOf(change, kept).map((path): UnknownValue => ({
       path,
-      ...configuration.originOf(address, path),
+      ...configuration.originOf(address, path, fieldOf(change.change, "after")),
     })),
     sensitive: {
       before: before?.sensitive ?? [],
