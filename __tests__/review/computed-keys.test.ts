@@ -1,15 +1,18 @@
+import type { Review } from "../../modules/review";
 import { policyText, reviewOf, type PlannedResource } from "./support/plan";
 
-const trust = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [
-    {
-      Effect: "Allow",
-      Principal: { Service: "pods.eks.amazonaws.com" },
-      Action: ["sts:AssumeRole", "sts:TagSession"],
-    },
-  ],
-});
+const trust = (condition?: object): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "pods.eks.amazonaws.com" },
+        Action: ["sts:AssumeRole", "sts:TagSession"],
+        ...(condition && { Condition: condition }),
+      },
+    ],
+  });
 
 interface Case {
   /** Keys of the roles, as in an address. */
@@ -33,7 +36,7 @@ async function grantedBy({
     ...roles.flatMap((key): readonly PlannedResource[] => [
       {
         address: `aws_iam_role.r[${key}]`,
-        after: { name: named(key), assume_role_policy: trust },
+        after: { name: named(key), assume_role_policy: trust() },
         unknown: { arn: true },
       },
       {
@@ -165,5 +168,95 @@ describe("an instance whose key a plan doesn't show", () => {
     ],
   ])("is the own one's where %s", async (_, one) => {
     expect(await grantedBy(one)).toEqual(["s3:Get0"]);
+  });
+});
+
+describe("roles that an association may be of, where each lets one service account in", () => {
+  const names = ["first", "second", "third"];
+  const pinned = (serviceAccount: string): string =>
+    trust({
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-arn":
+          "arn:aws:eks:us-east-1:111122223333:cluster/c",
+        "aws:RequestTag/kubernetes-namespace": "n",
+        "aws:RequestTag/kubernetes-service-account": serviceAccount,
+      },
+    });
+
+  /** The review of associations of some of three new roles, by a key that a plan doesn't show. */
+  const reviewOfSome = (serviceAccounts: readonly string[]): Promise<Review> =>
+    reviewOf(
+      [
+        ...names.flatMap((name): readonly PlannedResource[] => [
+          {
+            address: `aws_iam_role.r["${name}"]`,
+            after: { name, assume_role_policy: pinned(name) },
+            unknown: { arn: true },
+          },
+          {
+            address: `aws_iam_role_policy.p["${name}"]`,
+            after: {
+              name: "p",
+              role: name,
+              policy: policyText(
+                [name === "third" ? "*" : `s3:Get${name}`],
+                ["*"],
+              ),
+            },
+          },
+        ]),
+        ...serviceAccounts.map((serviceAccount) => ({
+          address: `aws_eks_pod_identity_association.a["${serviceAccount}"]`,
+          after: {
+            cluster_name: "c",
+            namespace: "n",
+            service_account: serviceAccount,
+          },
+          unknown: { role_arn: true },
+        })),
+      ],
+      {
+        configuration: {
+          root_module: {
+            resources: [
+              { address: "aws_iam_role.r", expressions: {} },
+              {
+                address: "aws_eks_pod_identity_association.a",
+                expressions: {
+                  role_arn: { references: ["aws_iam_role.r", "each.key"] },
+                },
+              },
+            ],
+          },
+        },
+      },
+    );
+
+  it("are those that let it in", async () => {
+    const { changes } = await reviewOfSome(["first", "second"]);
+    for (const name of ["first", "second"]) {
+      const row = changes.find(
+        ({ subject }) => subject?.serviceAccount === name,
+      );
+      expect(row?.after?.role).toBe(name);
+      expect(row?.added.map(({ action }) => action)).toEqual([`s3:Get${name}`]);
+      expect(row?.flags.map(({ id }) => id)).not.toContain("full-access");
+      expect(row?.unknown).toContain("${aws_iam_role.r}");
+    }
+    expect(
+      changes.flatMap(({ flags }) => flags.map(({ id }) => id)),
+    ).not.toContain("path-refused");
+  });
+
+  it("are all said to refuse it where none lets it in", async () => {
+    const { changes, flags } = await reviewOfSome(["other"]);
+    expect(changes.map(({ subject }) => subject?.serviceAccount)).not.toContain(
+      "third",
+    );
+    expect(
+      [...flags, ...changes.flatMap((change) => change.flags)].filter(
+        ({ id }) => id === "path-refused",
+      ),
+    ).not.toEqual([]);
   });
 });

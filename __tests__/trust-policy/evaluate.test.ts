@@ -234,6 +234,43 @@ describe("a pod with an association (EKS Pod Identity)", () => {
     expect(mayAssumeWithPodIdentity(trust, pod(override))).toBe("denied");
   });
 
+  test.each<[string, "denied" | "undecidable", Partial<PodIdentity>]>([
+    ["another service account", "denied", { serviceAccount: "aws-sa-2" }],
+    ["another namespace", "denied", { namespace: "reports" }],
+    ["an association without session tags", "denied", { sessionTags: false }],
+    ["the service account that it names", "undecidable", {}],
+  ])(
+    "of a cluster that isn't known, from %s, is %s",
+    (_, decision, override) => {
+      const one = pod({ ...override, clusterArn: undefined });
+      expect(mayAssumeWithPodIdentity(trust, one)).toBe(decision);
+    },
+  );
+
+  test("of a cluster that isn't known is allowed where no condition asks for it", () => {
+    const one = pod({ clusterArn: undefined });
+    const anyCluster = document(
+      podStatement({
+        Condition: {
+          StringEquals: { "aws:RequestTag/kubernetes-namespace": "echo" },
+        },
+      }),
+    );
+    expect(mayAssumeWithPodIdentity(anyCluster, one)).toBe("allowed");
+    for (const key of [
+      "aws:SourceArn",
+      "aws:SourceAccount",
+      "aws:RequestTag/eks-cluster-arn",
+      "aws:RequestTag/eks-cluster-name",
+    ])
+      expect(
+        mayAssumeWithPodIdentity(
+          document(podStatement({ Condition: { Null: { [key]: "true" } } })),
+          one,
+        ),
+      ).toBe("undecidable");
+  });
+
   test.each([true, false])(
     "is denied where TagSession isn't trusted (session tags: %s)",
     (sessionTags) => {

@@ -40,6 +40,7 @@ export async function askOracle(one: Case): Promise<"allowed" | "denied"> {
     case "pod-identity": {
       const { clusterArn, namespace, serviceAccount, sessionTags } =
         one.identity;
+      if (clusterArn === undefined) throw new Error("it needs a cluster");
       const context = {
         "aws:SourceArn": clusterArn,
         "aws:SourceAccount": clusterArn.split(":")[4] ?? "",

@@ -109,6 +109,7 @@ function addAnnotated(
     subject.resource = resource;
   if (resource.role.state === "absent") return;
   const { roles, unknown } = findRoles(collection, resource.role, resource);
+  const refused: Role[] = [];
   for (const role of roles) {
     const named = subject.ways.findIndex(
       (way) => way.path === "irsa" && way.role.key === role.key,
@@ -123,8 +124,7 @@ function addAnnotated(
       role,
       resource,
     );
-    if (decision === "denied")
-      subject.refused.push({ path: "irsa", role, address: resource.address });
+    if (decision === "denied") refused.push(role);
     else
       subject.ways.push(
         makeWay(
@@ -133,6 +133,18 @@ function addAnnotated(
         ),
       );
   }
+  refuse(subject, { path: "irsa", address: resource.address }, roles, refused);
+}
+
+/** Of several roles that one is told to take, one that lets it in is likely meant: then it isn't refused. */
+function refuse(
+  subject: CollectedSubject,
+  told: { readonly path: Way["path"]; readonly address: string },
+  roles: readonly Role[],
+  refused: readonly Role[],
+): void {
+  if (refused.length === roles.length)
+    subject.refused.push(...refused.map((role) => ({ ...told, role })));
 }
 
 function decideAnnotated(
@@ -155,19 +167,21 @@ function addAssociated(collection: Collection, association: Association): void {
     association.role,
     association,
   );
+  const refused: Role[] = [];
   for (const role of roles) {
     const decision = decideAssociation(role, association);
-    if (decision === "denied")
-      subject.refused.push({
-        path: "pod-identity",
-        role,
-        address: association.address,
-      });
+    if (decision === "denied") refused.push(role);
     else
       subject.ways.push(
         makeWay({ path: "pod-identity", role, decision, association }, unknown),
       );
   }
+  refuse(
+    subject,
+    { path: "pod-identity", address: association.address },
+    roles,
+    refused,
+  );
   subject.ways.push(...targetWays(collection, association));
 }
 

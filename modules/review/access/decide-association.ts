@@ -15,21 +15,29 @@ export function decideAssociation(
 ): Decision {
   const json = jsonOfDocument(role.trust);
   if (json === undefined) return "undecidable";
-  const clusters = clusterArnsOf(role, association);
-  const subjects = subjectsOf(association);
   const { sessionTags } = association;
   if (sessionTags === "unknown") return "undecidable";
+  const clusters = clusterArnsOf(role, association);
+  const subjects = subjectsOf(association);
+  const decide = (
+    clusterArn: string | undefined,
+    subject: ServiceAccountName,
+  ): Decision =>
+    mayAssumeWithPodIdentity(json, { clusterArn, ...subject, sessionTags });
   const decisions = clusters.arns.flatMap((clusterArn) =>
-    subjects.map((subject) =>
-      mayAssumeWithPodIdentity(json, { clusterArn, ...subject, sessionTags }),
-    ),
+    subjects.map((subject) => decide(clusterArn, subject)),
   );
-  const [first] = decisions;
-  if (first === undefined) return "undecidable";
+  const [subject, ...others] = subjects;
+  const [first = "undecidable"] = decisions;
+  const isOne = subject !== undefined && others.length === 0;
   // Of what isn't known, only what holds for every one is certain.
-  const certain = clusters.certain && subjects.length === 1;
-  return certain || decisions.every((one) => one === "allowed")
-    ? first
+  if (
+    (clusters.certain && isOne) ||
+    decisions.every((one) => one === "allowed")
+  )
+    return first;
+  return isOne && decide(undefined, subject) === "denied"
+    ? "denied"
     : "undecidable";
 }
 

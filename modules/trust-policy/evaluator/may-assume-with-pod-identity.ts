@@ -4,8 +4,11 @@ import { type Decision, evaluateTrust } from "./evaluate";
 
 /** A pod that EKS asks credentials for, by an association. */
 export interface PodIdentity {
-  /** `arn:<partition>:eks:<region>:<account>:cluster/<name>` */
-  readonly clusterArn: string;
+  /**
+   * `arn:<partition>:eks:<region>:<account>:cluster/<name>`; undefined where it isn't known: conditions on the cluster are
+   * then undecidable, and what others deny is denied all the same.
+   */
+  readonly clusterArn: string | undefined;
   readonly namespace: string;
   readonly serviceAccount: string;
   /** Whether EKS sends session tags, which an association can turn off. */
@@ -29,16 +32,14 @@ export function mayAssumeWithPodIdentity(
   document: unknown,
   identity: PodIdentity,
 ): Decision {
-  const { account, name } = parseClusterArn(identity.clusterArn);
+  const cluster = contextOfCluster(identity.clusterArn);
   const tags = {
-    "eks-cluster-arn": identity.clusterArn,
-    "eks-cluster-name": name,
+    ...cluster.tags,
     "kubernetes-namespace": identity.namespace,
     "kubernetes-service-account": identity.serviceAccount,
   };
   const context = {
-    "aws:SourceArn": identity.clusterArn,
-    "aws:SourceAccount": account,
+    ...cluster.source,
     ...(identity.sessionTags && {
       ...Object.fromEntries(
         Object.entries(tags).map(([tag, value]) => [
@@ -46,7 +47,7 @@ export function mayAssumeWithPodIdentity(
           value,
         ]),
       ),
-      "aws:TagKeys": [...Object.keys(tags), ...tagsOfThePod],
+      "aws:TagKeys": sessionTags,
     }),
   };
   const decisions = ["sts:AssumeRole", "sts:TagSession"].map((action) =>
@@ -63,7 +64,27 @@ export function mayAssumeWithPodIdentity(
   return decisions.includes("undecidable") ? "undecidable" : "allowed";
 }
 
-const tagsOfThePod = ["kubernetes-pod-name", "kubernetes-pod-uid"];
+/** The tags that EKS sends. */
+const sessionTags = [
+  "eks-cluster-arn",
+  "eks-cluster-name",
+  "kubernetes-namespace",
+  "kubernetes-service-account",
+  "kubernetes-pod-name",
+  "kubernetes-pod-uid",
+];
+
+function contextOfCluster(arn: string | undefined): {
+  readonly tags: Readonly<Record<string, string>>;
+  readonly source: Readonly<Record<string, string>>;
+} {
+  if (arn === undefined) return { tags: {}, source: {} };
+  const { account, name } = parseClusterArn(arn);
+  return {
+    tags: { "eks-cluster-arn": arn, "eks-cluster-name": name },
+    source: { "aws:SourceArn": arn, "aws:SourceAccount": account },
+  };
+}
 
 function isTagKey(key: string): boolean {
   return key === "aws:tagkeys" || key.startsWith("aws:requesttag/");
@@ -72,6 +93,6 @@ function isTagKey(key: string): boolean {
 function isOtherTag(key: string): boolean {
   return (
     key.startsWith("aws:requesttag/") &&
-    !tagsOfThePod.some((tag) => key === `aws:requesttag/${tag}`)
+    !sessionTags.some((tag) => key === `aws:requesttag/${tag}`)
   );
 }
