@@ -250,12 +250,12 @@ describe("npm run comment", () => {
     [
       "neither a review nor that it failed",
       () => ["--commit", commit],
-      "give --file or --failed",
+      "give one of --file and --failed",
     ],
     [
       "both",
       () => ["--file", file(), "--failed", "prod", "--commit", commit],
-      "give --file or --failed",
+      "give --file or --failed, and not both",
     ],
     [
       "a file that isn't there",
