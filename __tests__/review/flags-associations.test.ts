@@ -11,6 +11,7 @@ import {
   readReducedPlan,
   reviewPlans,
   writeReducedPlan,
+  type Review,
 } from "../../modules/review";
 import {
   accepting,
@@ -317,5 +318,70 @@ describe("access-forgotten", () => {
       expect(
         found(await reviewPlans({ plans: [one] }), "access-forgotten"),
       ).toEqual(expected);
+  });
+});
+
+describe("a new role's trust policy, which names a cluster's ARN", () => {
+  const address = "aws_eks_pod_identity_association.echo";
+  const made = (expressions: object): Promise<Review> =>
+    reviewOf(
+      [
+        {
+          address: "aws_iam_role.echo",
+          after: {
+            ...roleFields("echo", podTrust(pinned)),
+            arn: undefined,
+          },
+          unknown: { arn: true },
+        },
+        {
+          address,
+          after: {
+            ...associationFields(),
+            association_arn: undefined,
+            role_arn: undefined,
+          },
+          unknown: { association_arn: true, role_arn: true },
+        },
+      ],
+      {
+        configuration: {
+          provider_config: { aws: { expressions } },
+          root_module: {
+            resources: [
+              { address: "aws_iam_role.echo", provider_config_key: "aws" },
+              {
+                address,
+                provider_config_key: "aws",
+                expressions: {
+                  role_arn: {
+                    references: ["aws_iam_role.echo.arn", "aws_iam_role.echo"],
+                  },
+                },
+              },
+            ],
+          },
+        },
+      },
+    );
+  const unknownOf = ({ changes }: Review): readonly string[] | undefined =>
+    changes.find(({ subject }) => subject?.serviceAccount === "aws-sa")
+      ?.unknown;
+  const region = { constant_value: "us-east-1" };
+
+  it("is judged where the provider says region and account", async () => {
+    const review = await made({
+      region,
+      allowed_account_ids: { constant_value: [account] },
+    });
+    expect(unknownOf(review)).not.toContain(
+      "whether the trust policy lets it in",
+    );
+  });
+
+  it("isn't where it says no account", async () => {
+    expect(unknownOf(await made({ region }))).toContain(
+      "whether the trust policy lets it in",
+    );
   });
 });

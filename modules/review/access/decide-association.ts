@@ -1,8 +1,10 @@
+import { partitionOf } from "../../policy-document";
 import { isNamespace, isServiceAccountName } from "../../trust-policy";
 import {
   mayAssumeWithPodIdentity,
   type Decision,
 } from "../../trust-policy/evaluator";
+import { accountOfArn } from "./account-of-arn";
 import { jsonOfDocument } from "./document";
 import type { Association } from "./identity-sources";
 import type { Role } from "./role";
@@ -79,13 +81,12 @@ function clusterArnsOf(
     (value.state === "known" && typeof value.value === "string"
       ? value.value
       : "");
-  const [, rolePartition = "aws", roleAccount] =
-    /^arn:([a-z-]+):iam::(\d{12}):role\//.exec(roleArn) ?? [];
   // A role is in its cluster's account.
+  const roleAccount = accountOfArn(roleArn) ?? role.account;
   if (region !== undefined && roleAccount !== undefined)
     return {
       arns: [
-        `arn:${rolePartition}:eks:${region}:${roleAccount}:cluster/${cluster}`,
+        `arn:${partitionOf(region)}:eks:${region}:${roleAccount}:cluster/${cluster}`,
       ],
       certain: true,
     };
