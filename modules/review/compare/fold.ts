@@ -18,10 +18,10 @@ export function foldRows(plans: readonly StackRows[]): readonly AccessChange[] {
   const names = plans.map(({ plan }) => ownNames(plan));
   const groups = new Map<string, Member[]>();
   for (const [index, { rows }] of plans.entries()) {
-    const own = differing(names, index);
+    const neutral = neutralizer(differing(names, index));
     for (const row of rows) {
       const text = shown(row);
-      const neutralText = neutral(text, own);
+      const neutralText = neutral(text);
       const key = `${row.about}\n${neutralText}`;
       groups.set(key, [...(groups.get(key) ?? []), { row, text, neutralText }]);
     }
@@ -163,23 +163,25 @@ function differing(all: readonly OwnNames[], index: number): OwnNames {
 const mark = "\uFDD2";
 
 /**
- * The text with the stack's own names replaced by marks. A text that holds a mark stays as it is, so that no plan
- * can make two texts the same that aren't.
+ * Replaces a stack's own names in a text by marks. A text that holds a mark stays as it is, so that no plan can make
+ * two texts the same that aren't.
  */
-function neutral(text: string, names: OwnNames): string {
-  if (text.includes(mark)) return text;
-  return nameKinds.reduce((result, kind) => {
-    const own = names[kind];
-    return own === undefined
-      ? result
-      : result.replace(
-          new RegExp(
-            `(?<![A-Za-z0-9])${escapeRegExp(own)}(?![A-Za-z0-9])`,
-            "g",
-          ),
-          `${mark}${kind}${mark}`,
+function neutralizer(names: OwnNames): (text: string) => string {
+  const kinds = nameKinds.filter((kind) => names[kind] !== undefined);
+  if (kinds.length === 0) return (text) => text;
+  const own = kinds.map((kind) => escapeRegExp(names[kind] ?? ""));
+  const pattern = new RegExp(
+    `(?<![A-Za-z0-9])(?:${own.join("|")})(?![A-Za-z0-9])`,
+    "g",
+  );
+  const kindOf = new Map(kinds.map((kind) => [names[kind] ?? "", kind]));
+  return (text) =>
+    text.includes(mark)
+      ? text
+      : text.replace(
+          pattern,
+          (name) => `${mark}${kindOf.get(name) ?? ""}${mark}`,
         );
-  }, text);
 }
 
 function escapeRegExp(text: string): string {

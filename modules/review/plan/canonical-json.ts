@@ -5,6 +5,7 @@ import { isJsonArray, isJsonObject, type Json } from "./json";
  * text.
  */
 export function canonicalJson(value: Json): string {
+  if (isSorted(value)) return JSON.stringify(value);
   if (isJsonArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (!isJsonObject(value)) return JSON.stringify(value);
   let fields = "";
@@ -14,4 +15,15 @@ export function canonicalJson(value: Json): string {
     fields += `${fields === "" ? "" : ","}${JSON.stringify(key)}:${canonicalJson(field)}`;
   }
   return `{${fields}}`;
+}
+
+/** Whether all keys are in order, as Terraform writes them: most of what a plan holds. */
+function isSorted(value: Json): boolean {
+  if (isJsonArray(value)) return value.every(isSorted);
+  if (!isJsonObject(value)) return true;
+  const keys = Object.keys(value);
+  return (
+    keys.every((key, at) => at === 0 || (keys[at - 1] ?? "") < key) &&
+    keys.every((key) => isSorted(value[key] ?? null))
+  );
 }

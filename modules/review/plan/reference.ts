@@ -10,6 +10,7 @@ export interface ReferenceStep {
  * brackets. Linear in its length.
  */
 export function parseReference(text: string): readonly ReferenceStep[] {
+  if (!text.includes("[")) return text.split(".").map((name) => ({ name }));
   const steps: ReferenceStep[] = [];
   let name = "";
   let key: string | undefined;
