@@ -3,8 +3,10 @@
 // second, so the entry and what it imports are bundled into one file in .cache/bundles, anew whenever a file that went
 // into it has changed. Where nothing can be written there, the files are compiled as they are loaded.
 import {
+  closeSync,
   mkdirSync,
-  readFileSync,
+  openSync,
+  readSync,
   renameSync,
   statSync,
   writeFileSync,
@@ -32,11 +34,24 @@ function stamp(file) {
   return `${mtimeNs} ${size}`;
 }
 
+/** Longest first line of a bundle, in bytes: a few hundred files take 50 KB. */
+const longestLine = 2 ** 20;
+
+function firstLine(file) {
+  const descriptor = openSync(file, "r");
+  try {
+    const start = Buffer.allocUnsafe(longestLine);
+    const read = readSync(descriptor, start, 0, longestLine, 0);
+    return start.toString("utf8", 0, start.subarray(0, read).indexOf("\n"));
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** Whether the bundle is of the entry and its files as they are: its first line is a comment with their stamps. */
 function isFresh(bundle, entry) {
   try {
-    const [first] = readFileSync(bundle, "utf8").split("\n", 1);
-    const inputs = JSON.parse(first.slice("// ".length));
+    const inputs = JSON.parse(firstLine(bundle).slice("// ".length));
     return (
       Object.hasOwn(inputs, entry) &&
       Object.entries(inputs).every(([file, seen]) => stamp(file) === seen)
