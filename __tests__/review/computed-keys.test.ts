@@ -24,6 +24,23 @@ interface Case {
   readonly text?: string;
 }
 
+/** A plan's configuration, in which associations name their roles by an expression. */
+function naming(expression: Readonly<Record<string, unknown>>) {
+  return {
+    configuration: {
+      root_module: {
+        resources: [
+          { address: "aws_iam_role.r", expressions: {} },
+          {
+            address: "aws_eks_pod_identity_association.a",
+            expressions: { role_arn: expression },
+          },
+        ],
+      },
+    },
+  };
+}
+
 /** What the first association's service account may do by roles whose ARNs are known after apply. */
 async function grantedBy({
   roles,
@@ -58,24 +75,13 @@ async function grantedBy({
       unknown: { role_arn: true },
     })),
   ];
-  const review = await reviewOf(resources, {
-    configuration: {
-      root_module: {
-        resources: [
-          { address: "aws_iam_role.r", expressions: {} },
-          {
-            address: "aws_eks_pod_identity_association.a",
-            expressions: {
-              role_arn: {
-                references,
-                ...(text !== undefined && { constant_value: text }),
-              },
-            },
-          },
-        ],
-      },
-    },
-  });
+  const review = await reviewOf(
+    resources,
+    naming({
+      references,
+      ...(text !== undefined && { constant_value: text }),
+    }),
+  );
   return (
     review.changes
       .find(({ subject }) => subject?.serviceAccount === "first")
@@ -215,21 +221,7 @@ describe("roles that an association may be of, where each lets one service accou
           unknown: { role_arn: true },
         })),
       ],
-      {
-        configuration: {
-          root_module: {
-            resources: [
-              { address: "aws_iam_role.r", expressions: {} },
-              {
-                address: "aws_eks_pod_identity_association.a",
-                expressions: {
-                  role_arn: { references: ["aws_iam_role.r", "each.key"] },
-                },
-              },
-            ],
-          },
-        },
-      },
+      naming({ references: ["aws_iam_role.r", "each.key"] }),
     );
 
   it("are those that let it in", async () => {
