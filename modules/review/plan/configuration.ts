@@ -1,5 +1,10 @@
 import { readAwsAccounts } from "./aws-accounts";
-import { followReferences, placeOf, type Followed } from "./follow-references";
+import {
+  followReferences,
+  placeOf,
+  type Followed,
+  type Surroundings,
+} from "./follow-references";
 import { readInstances } from "./instances";
 import {
   entriesOf,
@@ -10,7 +15,11 @@ import {
   type Json,
 } from "./json";
 import type { ValuePath } from "./reduced-plan";
-import { parseResourceAddress, type ReferenceStep } from "./reference";
+import type {
+  AddressedResource,
+  ReferenceStep,
+  ResourceAddress,
+} from "./reference";
 
 /** What the configuration of a plan says of a value. */
 export interface Origin extends Followed {
@@ -19,31 +28,30 @@ export interface Origin extends Followed {
 }
 
 /** What the configuration of a plan says of its resources, each asked for by its address. */
-export interface Configuration {
-  /** The names of the attributes that the configuration of a resource sets. */
-  readonly attributesOf: (address: string) => readonly string[];
+export type Configuration = (address: ResourceAddress) => ResourceConfiguration;
+
+/** What the configuration of a plan says of one resource. */
+export interface ResourceConfiguration {
+  /** The names of the attributes that it sets, sorted. */
+  readonly attributes: readonly string[];
   /**
-   * What the value at a path of a resource is made from. The statements of a policy document are in one order in the
+   * What the value at a path of the resource is made from. The statements of a policy document are in one order in the
    * plan and in the configuration, which `dynamic` ones aren't in: where the plan has more, any may be one of these.
    *
    * @param planned the resource's values after the apply
    */
-  readonly originOf: (
-    address: string,
-    path: ValuePath,
-    planned: Json | undefined,
-  ) => Origin;
-  /** Types of the provisioners of a resource, such as `local-exec`. */
-  readonly provisionersOf: (address: string) => readonly string[];
+  readonly originOf: (path: ValuePath, planned: Json | undefined) => Origin;
+  /** Types of the resource's provisioners, such as `local-exec`. */
+  readonly provisioners: readonly string[];
   /** The region of the resource's provider, where it is plain text. */
-  readonly regionOf: (address: string) => string | undefined;
+  readonly region: string | undefined;
   /** The only account that the resource's provider accepts, where it says one. */
-  readonly accountOf: (address: string) => string | undefined;
+  readonly account: string | undefined;
   /**
    * The provider of a resource of AWS: the same for all that are of one account as far as the plan says, undefined
    * where all are.
    */
-  readonly providerOf: (address: string) => string | undefined;
+  readonly provider: string | undefined;
 }
 
 /** Characters of an expression's text that are kept. */
@@ -54,92 +62,96 @@ const mostText = 20_000;
  * are followed through variables and outputs of modules and through `each.value`; local values are not in a
  * plan, so that these end it.
  *
- * @param addresses of the plan's resources that there are after the apply
+ * @param planned the plan's resources that there are after the apply
  * @see https://developer.hashicorp.com/terraform/internals/json-format#configuration-representation
  */
 export function readConfiguration(
   configuration: Json | undefined,
-  addresses: readonly string[],
+  planned: readonly AddressedResource[],
 ): Configuration {
   const root = fieldOf(configuration, "root_module");
   const modules = new Map<string, ModuleConfiguration>();
-  const instances = readInstances(addresses);
+  const instances = readInstances(planned);
   const moduleAt = (path: readonly ReferenceStep[]): ModuleConfiguration => {
     const key = path.map(({ name }) => name).join("\n");
     const found = modules.get(key) ?? readModule(moduleBelow(root, path));
     modules.set(key, found);
     return found;
   };
-  const configured = new Map<string, Json | undefined>();
-  const resourceAt = (address: string): Json | undefined => {
-    if (configured.has(address)) return configured.get(address);
-    const { modules: path, inModule } = parseResourceAddress(address);
-    const resource = moduleAt(path).resources.get(inModule);
-    configured.set(address, resource);
-    return resource;
+  const surroundings: Surroundings = {
+    moduleAt: (path) => moduleAt(path).module,
+    instances,
   };
-  const providerKey = (address: string): string | undefined =>
-    textOf(resourceAt(address), "provider_config_key");
   const providerConfig = fieldOf(configuration, "provider_config");
   const accounts = readAwsAccounts(providerConfig);
-  return {
-    attributesOf: (address) =>
-      entriesOf(fieldOf(resourceAt(address), "expressions"))
+  return (address) => {
+    const resource = moduleAt(address.modules).resources.get(address.inModule);
+    const providerKey = textOf(resource, "provider_config_key");
+    return {
+      attributes: entriesOf(fieldOf(resource, "expressions"))
         .map(([name]) => name)
         .sort(),
-    originOf: (address, path, planned) => {
-      const parsed = parseResourceAddress(address);
-      const resource = resourceAt(address);
-      const expressions = fieldOf(resource, "expressions");
-      const isStatement =
-        parsed.inModule.startsWith("data.aws_iam_policy_document.") &&
-        path[0] === "statement" &&
-        path.length > 1;
-      const more = isStatement
-        ? listOf(planned, "statement").length -
-          listOf(expressions, "statement").length
-        : undefined;
-      const expression =
-        more === 0
-          ? expressionAt(
-              fieldOf(expressions, "statement", path[1] ?? 0),
-              path.slice(2),
-            )
-          : expressionAt(expressions, path);
-      const found = followReferences(
-        expression,
-        placeOf(parsed, resource, instances),
-        {
-          moduleAt: (modules) => moduleAt(modules).module,
-          instances,
-        },
-      );
-      const text = textOf(expression, "constant_value");
-      return {
-        ...found,
-        ...(more !== undefined &&
-          more > 0 &&
-          found.expressions.length > 0 && {
-            unresolved: true as const,
-            expressions: [dynamicStatement, ...found.expressions],
-          }),
-        ...(text !== undefined && text.length <= mostText && { text }),
-      };
-    },
-    provisionersOf: (address) =>
-      listOf(resourceAt(address), "provisioners").map(
+      originOf: (path, values) =>
+        originOf({ address, resource, path, values, surroundings }),
+      provisioners: listOf(resource, "provisioners").map(
         (provisioner) => textOf(provisioner, "type") ?? "provisioner",
       ),
-    regionOf: (address) =>
-      textOf(
+      region: textOf(
         providerConfig,
-        providerKey(address) ?? "",
+        providerKey ?? "",
         "expressions",
         "region",
         "constant_value",
       ),
-    accountOf: (address) => accounts.accountOf(providerKey(address) ?? ""),
-    providerOf: (address) => accounts.providerOf(providerKey(address)),
+      account: accounts.accountOf(providerKey ?? ""),
+      provider: accounts.providerOf(providerKey),
+    };
+  };
+}
+
+interface OriginProps {
+  readonly address: ResourceAddress;
+  /** Its configuration. */
+  readonly resource: Json | undefined;
+  readonly path: ValuePath;
+  /** The resource's values after the apply. */
+  readonly values: Json | undefined;
+  readonly surroundings: Surroundings;
+}
+
+function originOf(props: OriginProps): Origin {
+  const { address, resource, path, values, surroundings } = props;
+  const expressions = fieldOf(resource, "expressions");
+  const isStatement =
+    address.inModule.startsWith("data.aws_iam_policy_document.") &&
+    path[0] === "statement" &&
+    path.length > 1;
+  const more = isStatement
+    ? listOf(values, "statement").length -
+      listOf(expressions, "statement").length
+    : undefined;
+  const expression =
+    more === 0
+      ? expressionAt(
+          fieldOf(expressions, "statement", path[1] ?? 0),
+          path.slice(2),
+        )
+      : expressionAt(expressions, path);
+  const found = followReferences(
+    expression,
+    placeOf(address, resource, surroundings.instances),
+    surroundings,
+  );
+  const text = textOf(expression, "constant_value");
+  return {
+    ...found,
+    ...(more !== undefined &&
+      more > 0 &&
+      found.expressions.length > 0 && {
+        unresolved: true as const,
+        expressions: [dynamicStatement, ...found.expressions],
+      }),
+    ...(text !== undefined && text.length <= mostText && { text }),
   };
 }
 

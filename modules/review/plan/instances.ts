@@ -1,4 +1,4 @@
-import { parseResourceAddress, type ReferenceStep } from "./reference";
+import type { AddressedResource, ReferenceStep } from "./reference";
 
 /** A resource of the plan. */
 export interface Instance {
@@ -26,8 +26,10 @@ export interface Instances {
   ) => ReadonlySet<string>;
 }
 
-/** @param addresses of the plan's resources that there are after the apply */
-export function readInstances(addresses: readonly string[]): Instances {
+/** @param planned the plan's resources that there are after the apply */
+export function readInstances(
+  planned: readonly AddressedResource[],
+): Instances {
   const groups = new Map<string, Instance[]>();
   const keys = new Map<string, Set<string>>();
   const addKey = (at: string, key: string | undefined): void => {
@@ -35,8 +37,8 @@ export function readInstances(addresses: readonly string[]): Instances {
     keys.set(at, found);
     if (key !== undefined) found.add(key);
   };
-  for (const address of addresses) {
-    const { modules, inModule, key } = parseResourceAddress(address);
+  for (const { address, parsed } of planned) {
+    const { modules, inModule, key } = parsed;
     const group = groupKey(modules, inModule);
     const list = groups.get(group) ?? [];
     groups.set(group, list);

@@ -7,10 +7,10 @@ import {
   type Json,
 } from "./json";
 import type { ResourceAction } from "./reduced-plan";
-import { parseResourceAddress } from "./reference";
+import { parseResourceAddress, type AddressedResource } from "./reference";
 
 /** What a plan does with one resource. */
-export interface Change {
+export interface Change extends AddressedResource {
   /** With the key of the deposed object behind it, where it is one. */
   readonly address: string;
   /** `data.` before a data source's. */
@@ -41,39 +41,42 @@ export function isTouched({ action }: Change): boolean {
 }
 
 function readChange(entry: Json, index: number): Change {
-  const address = textOf(entry, "address");
-  const type = textOf(entry, "type");
+  const own = textOf(entry, "address");
+  const type = typeOf(entry);
   const change = fieldOf(entry, "change");
   const action = readAction(fieldOf(change, "actions"));
+  const deposed = textOf(entry, "deposed");
+  const address =
+    deposed === undefined ? own : `${own ?? ""} (deposed ${deposed})`;
+  const parsed =
+    address === undefined ? undefined : parseResourceAddress(address);
   if (
     address === undefined ||
+    parsed === undefined ||
     type === undefined ||
     change === undefined ||
     action === undefined ||
-    !isAddressOf(address, type, textOf(entry, "mode"))
+    // What is taken for another type would be left out of the review.
+    !parsed.inModule.startsWith(`${type}.`)
   )
     throw new Error(`resource_changes[${index}] isn't as Terraform writes it`);
-  const deposed = textOf(entry, "deposed");
   const movedFrom = textOf(entry, "previous_address");
   return {
-    address:
-      deposed === undefined ? address : `${address} (deposed ${deposed})`,
-    type: textOf(entry, "mode") === "data" ? `data.${type}` : type,
+    address,
+    parsed,
+    type,
     action,
-    ...(movedFrom !== undefined && movedFrom !== address && { movedFrom }),
+    ...(movedFrom !== undefined && movedFrom !== own && { movedFrom }),
     imported: isJsonObject(fieldOf(change, "importing")),
     change,
   };
 }
 
-/** Whether the address says the same type: what is taken for another one would be left out of the review. */
-function isAddressOf(
-  address: string,
-  type: string,
-  mode: string | undefined,
-): boolean {
-  const { inModule } = parseResourceAddress(address);
-  return inModule.startsWith(mode === "data" ? `data.${type}.` : `${type}.`);
+function typeOf(entry: Json): string | undefined {
+  const type = textOf(entry, "type");
+  return type !== undefined && textOf(entry, "mode") === "data"
+    ? `data.${type}`
+    : type;
 }
 
 const actions: ReadonlyMap<string, ResourceAction> = new Map([

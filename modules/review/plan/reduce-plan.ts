@@ -1,12 +1,12 @@
 import { canonicalJson } from "./canonical-json";
-import { readConfiguration, type Configuration } from "./configuration";
+import { readConfiguration, type ResourceConfiguration } from "./configuration";
 import { keptAttributes } from "./identity-types";
 import { fieldOf, type Json } from "./json";
 import { isEmpty } from "./keep-roles";
 import { isAboutIdentity } from "./kubernetes";
 import { failedChecks, problemsOf } from "./plan-problems";
 import { isTouched, readChanges, type Change } from "./read-changes";
-import { keepOf, provisionersOf, reduceResource } from "./reduce-resource";
+import { keepOf, provisionersThatRun, reduceResource } from "./reduce-resource";
 import type { ReducedPlan, ResourceAction } from "./reduced-plan";
 import { unreadTypeOf } from "./unread-type-of";
 
@@ -22,16 +22,18 @@ export function reducePlan(stack: string, document: Json): ReducedPlan {
   const candidates = new Set(changes.filter(isIdentity));
   const configuration = readConfiguration(
     fieldOf(document, "configuration"),
-    [...candidates]
-      .filter((change) => !isMuchElse(change) && change.action !== "delete")
-      .map(({ address }) => address),
+    [...candidates].filter(
+      (change) => !isMuchElse(change) && change.action !== "delete",
+    ),
   );
-  const identity = changes.filter(
-    (change) =>
-      (candidates.has(change) &&
-        (!isMuchElse(change) || changesPolicy(change, configuration))) ||
-      provisionersOf(change, configuration).length > 0,
-  );
+  const identity = changes
+    .map((change) => ({ change, configured: configuration(change.parsed) }))
+    .filter(
+      ({ change, configured }) =>
+        (candidates.has(change) &&
+          (!isMuchElse(change) || changesPolicy(change, configured))) ||
+        provisionersThatRun(change, configured).length > 0,
+    );
   return {
     reduced: 1,
     stack,
@@ -39,9 +41,9 @@ export function reducePlan(stack: string, document: Json): ReducedPlan {
     messages: failedChecks(document),
     problems: problemsOf(document, changes),
     counts: countActions(changes),
-    others: countOthers(changes, new Set(identity)),
+    others: countOthers(changes, new Set(identity.map(({ change }) => change))),
     resources: identity
-      .map((change) => reduceResource(change, configuration))
+      .map(({ change, configured }) => reduceResource(change, configured))
       .sort((left, right) => (left.address < right.address ? -1 : 1)),
   };
 }
@@ -59,10 +61,9 @@ function isMuchElse({ type }: Change): boolean {
 
 /** Whether a resource that is much else too has its policy or its role set or changed. */
 function changesPolicy(
-  { address, type, change }: Change,
-  configuration: Configuration,
+  { type, change }: Change,
+  { attributes }: ResourceConfiguration,
 ): boolean {
-  const configured = configuration.attributesOf(address);
   const { needs, rolesOnly } = unreadTypeOf(type) ?? {};
   const isSet = (name: string): boolean =>
     ["before", "after", "after_unknown"].some(
@@ -76,7 +77,7 @@ function changesPolicy(
     };
     const unknown = kept("after_unknown");
     return unknown === true || (rolesOnly === true && unknown !== null)
-      ? configured.includes(name)
+      ? attributes.includes(name)
       : canonicalJson(kept("before")) !== canonicalJson(kept("after"));
   });
 }

@@ -1,4 +1,4 @@
-import type { Configuration } from "./configuration";
+import type { Origin, ResourceConfiguration } from "./configuration";
 import { keptAttributes } from "./identity-types";
 import {
   entriesOf,
@@ -26,55 +26,65 @@ const deepest = 50;
  */
 export function reduceResource(
   change: Change,
-  configuration: Configuration,
+  configured: ResourceConfiguration,
 ): ReducedResource {
   const { address, type, action, movedFrom, imported } = change;
+  const { account, attributes, region } = configured;
   const kept = keptAttributes(type) ?? [];
-  const attributes = configuration.attributesOf(address);
   const before = keepStage(change, "before", kept);
   const after = keepStage(change, "after", kept);
-  const region = configuration.regionOf(address);
-  const account = configuration.accountOf(address);
   const provider = /^(?:data\.)?aws_/.test(type)
-    ? configuration.providerOf(address)
+    ? configured.provider
     : undefined;
-  const provisioners = provisionersOf(change, configuration);
+  const provisioners = provisionersThatRun(change, configured);
+  const planned = fieldOf(change.change, "after");
+  // The fields are in the order of canonical JSON, so that it is written in one piece.
   return {
-    address,
-    type,
+    ...(account !== undefined && { account }),
     action,
-    ...(movedFrom !== undefined && { movedFrom }),
-    ...(imported && { imported: true as const }),
+    address,
+    ...(after && { after: after.values }),
+    ...(before && { before: before.values }),
+    configured: attributes.filter((name) => kept.includes(name)),
     ...(action === "replace" &&
       listOf(change.change, "actions").includes("forget") && {
         forgetsOld: true as const,
       }),
-    ...(region !== undefined && { region }),
-    ...(account !== undefined && { account }),
+    ...(imported && { imported: true as const }),
+    ...(movedFrom !== undefined && { movedFrom }),
     ...(provider !== undefined && { provider }),
     ...(provisioners.length > 0 && { provisioners }),
-    ...(before && { before: before.values }),
-    ...(after && { after: after.values }),
-    configured: attributes.filter((name) => kept.includes(name)),
-    unknown: unknownsOf(change, kept).map((path): UnknownValue => ({
-      path,
-      ...configuration.originOf(address, path, fieldOf(change.change, "after")),
-    })),
+    ...(region !== undefined && { region }),
     sensitive: {
-      before: before?.sensitive ?? [],
       after: after?.sensitive ?? [],
+      before: before?.sensitive ?? [],
     },
+    type,
+    unknown: unknownsOf(change, kept).map((path) =>
+      unknownValue(path, configured.originOf(path, planned)),
+    ),
+  };
+}
+
+function unknownValue(
+  path: ValuePath,
+  { expressions, from, text, unresolved }: Origin,
+): UnknownValue {
+  return {
+    expressions,
+    from,
+    path,
+    ...(text !== undefined && { text }),
+    ...(unresolved && { unresolved }),
   };
 }
 
 /** The provisioners that may run: where a resource is made, and, as a plan doesn't tell them apart, where it goes. */
-export function provisionersOf(
-  { address, action }: Change,
-  configuration: Configuration,
+export function provisionersThatRun(
+  { action }: Change,
+  { provisioners }: ResourceConfiguration,
 ): readonly string[] {
-  return ["create", "replace", "delete"].includes(action)
-    ? configuration.provisionersOf(address)
-    : [];
+  return ["create", "replace", "delete"].includes(action) ? provisioners : [];
 }
 
 function keepStage(

@@ -58,6 +58,12 @@ export interface ResourceAddress {
   readonly key?: string;
 }
 
+/** What has a resource's address, as it is and taken apart. */
+export interface AddressedResource {
+  readonly address: string;
+  readonly parsed: ResourceAddress;
+}
+
 /** Takes a resource's address apart, as in `module.roles["a"].data.aws_iam_role.this[0]`. Linear in its length. */
 export function parseResourceAddress(address: string): ResourceAddress {
   const { modules, rest } = splitModules(parseReference(address));
