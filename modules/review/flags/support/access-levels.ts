@@ -58,12 +58,18 @@ export async function loadAccessLevels(
     known.set(service, await loadService(service));
     formats.set(service, await loadFormats(service));
   }
+  const shortened = new Map<string, string>();
+  const shortOf = (pattern: string): string => {
+    const found = shortened.get(pattern) ?? shorten(pattern);
+    shortened.set(pattern, found);
+    return found;
+  };
   const matched = new Map<string, readonly KnownAction[]>();
   const wide = new Map<string, boolean>();
   let comparisons = 0;
   return {
     isWide: (pattern, resource) => {
-      const prefix = prefixOf(shorten(pattern));
+      const prefix = prefixOf(shortOf(pattern));
       const key = `${prefix}\n${resource}`;
       const found =
         wide.get(key) ??
@@ -78,7 +84,7 @@ export async function loadAccessLevels(
       return found;
     },
     matching: (pattern) => {
-      const lower = shorten(pattern);
+      const lower = shortOf(pattern);
       const found =
         matched.get(lower) ??
         [...known]

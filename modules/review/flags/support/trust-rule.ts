@@ -36,16 +36,18 @@ function* findInRoles(
   for (const [key, rows] of context.rowsByRole) {
     const role = after.roles.get(key);
     if (role === undefined) continue;
+    const found = findings(role, after, findIn, before);
+    if (found.length === 0) continue;
     const earlier = before.roles.get(key);
     const known = new Set(
-      (earlier ? [...findings(earlier, before, findIn)] : []).map(
+      (earlier ? findings(earlier, before, findIn) : []).map(
         ({ message }) => message,
       ),
     );
     const gets = rows.some(({ added }) =>
       added.some(({ effect }) => effect === "Allow"),
     );
-    for (const finding of findings(role, after, findIn, before))
+    for (const finding of found)
       if (gets || !known.has(finding.message))
         yield {
           ...finding,
@@ -58,18 +60,17 @@ function* findInRoles(
   }
 }
 
-function* findings(
+/** What a rule finds in the trust policy of a role at one time: each message once. */
+function findings(
   role: Role,
   state: AccessState,
   findIn: TrustRule["findIn"],
   before?: AccessState,
-): Iterable<TrustFinding> {
+): readonly TrustFinding[] {
   const trust = jsonOfDocument(role.trust);
-  if (trust === undefined) return;
-  const seen = new Set<string>();
-  for (const finding of findIn(trust, role, state, before)) {
-    if (seen.has(finding.message)) continue;
-    seen.add(finding.message);
-    yield finding;
-  }
+  if (trust === undefined) return [];
+  const found = new Map<string, TrustFinding>();
+  for (const finding of findIn(trust, role, state, before))
+    if (!found.has(finding.message)) found.set(finding.message, finding);
+  return [...found.values()];
 }
