@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { CommentPlace } from "./comment-place";
 import type { GithubRepository } from "./github-runs";
 import { repositoryPath } from "./repository-path";

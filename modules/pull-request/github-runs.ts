@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { readPages } from "./pages";
 import { repositoryPath } from "./repository-path";
 import type { RestApi } from "./rest-api";

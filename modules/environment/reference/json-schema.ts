@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { environmentFile, includedFile } from "../schema";
 
 /** `environments/schema.json`: what editors check and complete environment files by. */

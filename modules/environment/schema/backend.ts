@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { map, oneOf, text } from "./field";
 import { assumeRole, region } from "./forms";
 

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import type { Finding, Path } from "../fault";
 import { likelyMeant } from "../likely-meant";
 import { valueAt } from "../source";

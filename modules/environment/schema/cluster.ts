@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { Json } from "../../terraform-text";
 import { flag, map, oneOf, text } from "./field";
 import { accountId, assumeRole, region } from "./forms";

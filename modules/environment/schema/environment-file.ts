@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { acceptedRisks } from "./accepted-risks";
 import { backend } from "./backend";
 import { cluster } from "./cluster";

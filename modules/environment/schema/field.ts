@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * What a field must be and how to mend it: `<rule>; <fix>`. One text serves a value of the wrong type

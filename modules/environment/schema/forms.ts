@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { map, named, oneOf, text, wholeNumber } from "./field";
 
 /** A name that is a legal Terraform address: environments, clusters, workloads. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { list, map, named, oneOf, text } from "./field";
 
 const arnOrStar = text(

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod";
 import { flag, map, named, oneOf, text, wholeNumber } from "./field";
 import { identity, name, serviceAccountOwner, tags } from "./forms";
 import { permissions } from "./permissions";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { severities, type Review } from "../../review";
 
 const text = z.string();
