@@ -5,6 +5,7 @@ import {
   type Review,
 } from "../../modules/review";
 import {
+  irsaTrust,
   planText,
   policyText,
   roleFields,
@@ -131,6 +132,34 @@ describe("the rows of several stacks", () => {
       expect(changes).toHaveLength(2);
     },
   );
+
+  it("aren't folded where stacks are called like what differs", async () => {
+    const role = roleFields("echo", irsaTrust());
+    const allowing = (service: string): string =>
+      planText([
+        { address: "aws_iam_role.echo", before: role, after: role },
+        {
+          address: "aws_iam_role_policy.echo",
+          after: {
+            name: "p",
+            role: "echo",
+            policy: policyText([`${service}:TagResource`], ["arn:aws:x:::y"]),
+          },
+        },
+      ]);
+
+    const { changes } = await reviewPlans({
+      plans: [
+        readPlan("dynamodb", allowing("dynamodb")),
+        readPlan("kms", allowing("kms")),
+      ],
+    });
+
+    expect(changes.map(({ stacks, added }) => [stacks, added])).toMatchObject([
+      [["dynamodb"], [{ action: "dynamodb:TagResource" }]],
+      [["kms"], [{ action: "kms:TagResource" }]],
+    ]);
+  });
 
   it("come with the stacks that have no plan, and then the status is 4", async () => {
     const found = await reviewPlans({

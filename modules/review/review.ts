@@ -45,7 +45,7 @@ export type AccessChangeKind = "gains" | "loses" | "changes" | "replaced";
 /**
  * The same change of the same service account on one or more clusters. Where stacks are folded into one row,
  * text that differs only by the name of the stack, its cluster, its issuer or its region has `{stack}`,
- * `{cluster}`, `{issuer}`, `{region}` in their place.
+ * `{cluster}`, `{issuer}`, `{region}` in their place. Effects and actions are the same on each.
  */
 export interface AccessChange {
   readonly kind: AccessChangeKind;

@@ -1,4 +1,4 @@
-import type { AccessChange, Flag } from "../review";
+import type { Access, AccessChange, Flag, Grant } from "../review";
 import type { PlanAccess } from "./plan-access";
 import { roleName } from "./routes";
 import type { Row } from "./row";
@@ -20,48 +20,47 @@ export function foldRows(plans: readonly StackRows[]): readonly AccessChange[] {
   for (const [index, { rows }] of plans.entries()) {
     const neutral = neutralizer(differing(names, index));
     for (const row of rows) {
-      const text = shown(row);
-      const neutralText = neutral(text);
-      const key = `${row.about}\n${neutralText}`;
-      groups.set(key, [...(groups.get(key) ?? []), { row, text, neutralText }]);
+      const { frame, texts } = takeApart(shown(row));
+      const neutralTexts = neutral(texts);
+      const key = [row.about, frame, neutralTexts].join("\n");
+      groups.set(key, [
+        ...(groups.get(key) ?? []),
+        { row, texts, neutralTexts },
+      ]);
     }
   }
   const abouts = plans.map(({ plan, rows }) => aboutsOf(plan, rows));
   return [...groups.values()].flatMap((members) => {
-    const [first] = members;
+    const [first, ...others] = members;
     if (first === undefined) return [];
-    const stacks = new Set(members.map(({ row }) => row.stack));
+    const stacks = [...new Set(members.map(({ row }) => row.stack))];
     const differsOn = plans.flatMap(({ plan }, index) =>
-      !stacks.has(plan.stack) && abouts[index]?.has(first.row.about)
+      !stacks.includes(plan.stack) && abouts[index]?.has(first.row.about)
         ? [plan.stack]
         : [],
     );
-    const content = foldTexts(members);
-    const change = JSON.parse(content) as Omit<
-      AccessChange,
-      "stacks" | "differsOn"
-    >;
+    const change = foldTexts([first, ...others]);
     return [
       {
         ...change,
         flags: [
-          ...change.flags.map((flag) => ({ ...flag, stacks: [...stacks] })),
+          ...change.flags.map((flag) => ({ ...flag, stacks })),
           ...(differsOn.length > 0
-            ? [differs(first.row, [...stacks], differsOn)]
+            ? [differs(first.row, stacks, differsOn)]
             : []),
         ],
-        stacks: [...stacks],
+        stacks,
         differsOn,
       },
     ];
   });
 }
 
-/** A row with what it shows, as JSON, and the same without the stack's own names. */
+/** A row with its texts, as JSON, and the same without the stack's own names. */
 interface Member {
   readonly row: Row;
-  readonly text: string;
-  readonly neutralText: string;
+  readonly texts: string;
+  readonly neutralTexts: string;
 }
 
 function differs(
@@ -79,8 +78,10 @@ function differs(
   };
 }
 
-/** The part of a row that a report shows, but for its stack, as JSON. */
-function shown(row: Row): string {
+/** The part of a row that a report shows, but for its stack. */
+type Shown = Omit<AccessChange, "stacks" | "differsOn">;
+
+function shown(row: Row): Shown {
   const {
     kind,
     subject,
@@ -92,21 +93,76 @@ function shown(row: Row): string {
     knowledge,
     unknown,
     documents,
+    flags,
   } = row;
-  const flags = row.flags.map((flag) => ({ ...flag, stacks: [] }));
-  return JSON.stringify({
+  return {
     kind,
-    subject,
-    before,
-    after,
+    ...(subject && { subject }),
+    ...(before && { before }),
+    ...(after && { after }),
     added,
     removed,
     changedParts,
     knowledge,
     unknown,
-    flags,
+    flags: flags.map((flag) => ({ ...flag, stacks: [] })),
     documents,
+  };
+}
+
+/** What must be the same on each stack, and what may hold the stack's own names, both as JSON. */
+function takeApart(row: Shown): {
+  readonly frame: string;
+  readonly texts: string;
+} {
+  const texts: string[] = [];
+  const frame = mapTexts(row, (text) => {
+    texts.push(text);
+    return "";
   });
+  return { frame: JSON.stringify(frame), texts: JSON.stringify(texts) };
+}
+
+/** A copy with other texts in the places of those that may hold a stack's own names, in one order. */
+function mapTexts(row: Shown, map: (text: string) => string): Shown {
+  const accessOf = (access: Access): Access => ({
+    ...access,
+    role: map(access.role),
+    ...(access.alsoAssumedBy && {
+      alsoAssumedBy: access.alsoAssumedBy.map(map),
+    }),
+    routes: access.routes.map((route) =>
+      route.map((step) => ({
+        ...step,
+        text: map(step.text),
+        ...(step.address !== undefined && { address: map(step.address) }),
+      })),
+    ),
+  });
+  const grantOf = (grant: Grant): Grant => ({
+    ...grant,
+    resource: map(grant.resource),
+    ...(grant.condition !== undefined && { condition: map(grant.condition) }),
+    policy: map(grant.policy),
+  });
+  return {
+    ...row,
+    ...(row.before && { before: accessOf(row.before) }),
+    ...(row.after && { after: accessOf(row.after) }),
+    added: row.added.map(grantOf),
+    removed: row.removed.map(grantOf),
+    unknown: row.unknown.map(map),
+    flags: row.flags.map((flag) => ({
+      ...flag,
+      message: map(flag.message),
+      ...(flag.address !== undefined && { address: map(flag.address) }),
+    })),
+    documents: row.documents.map(({ title, before, after }) => ({
+      title: map(title),
+      ...(before !== undefined && { before: map(before) }),
+      ...(after !== undefined && { after: map(after) }),
+    })),
+  };
 }
 
 type Name = "issuer" | "stack" | "cluster" | "region";
@@ -159,12 +215,12 @@ function differing(all: readonly OwnNames[], index: number): OwnNames {
   );
 }
 
-/** A character that no text of a plan needs: Unicode has it for use inside programs. */
-const mark = "\uFDD2";
+/** A character that no JSON text has: inside of strings it is escaped. */
+const mark = "\u0001";
 
 /**
- * Replaces a stack's own names in a text by marks. A text that holds a mark stays as it is, so that no plan can make
- * two texts the same that aren't.
+ * Replaces a stack's own names in a JSON text by marks, which none has itself: no plan can make two texts the same that
+ * aren't.
  */
 function neutralizer(names: OwnNames): (text: string) => string {
   const kinds = nameKinds.filter((kind) => names[kind] !== undefined);
@@ -176,27 +232,23 @@ function neutralizer(names: OwnNames): (text: string) => string {
   );
   const kindOf = new Map(kinds.map((kind) => [names[kind] ?? "", kind]));
   return (text) =>
-    text.includes(mark)
-      ? text
-      : text.replace(
-          pattern,
-          (name) => `${mark}${kindOf.get(name) ?? ""}${mark}`,
-        );
+    text.replace(pattern, (name) => `${mark}${kindOf.get(name) ?? ""}${mark}`);
 }
 
 function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-/** The rows' own text where they are all the same, else with `{stack}` and its like. */
-function foldTexts(members: readonly Member[]): string {
-  const [text = "", ...others] = new Set(members.map((one) => one.text));
-  return others.length === 0
-    ? text
-    : (members[0]?.neutralText ?? "").replace(
-        new RegExp(`${mark}([a-z]+)${mark}`, "g"),
-        (_, kind: string) => `{${kind}}`,
-      );
+/** One of the rows, where their texts aren't all the same with `{stack}` and its like in them. */
+function foldTexts([first, ...others]: readonly [Member, ...Member[]]): Shown {
+  const row = shown(first.row);
+  if (others.every(({ texts }) => texts === first.texts)) return row;
+  const folded = first.neutralTexts.replace(
+    new RegExp(`${mark}([a-z]+)${mark}`, "g"),
+    (_, kind: string) => `{${kind}}`,
+  );
+  const texts = (JSON.parse(folded) as readonly string[]).values();
+  return mapTexts(row, (text) => texts.next().value ?? text);
 }
 
 /** The service accounts and roles that a stack has, before or after. */
