@@ -192,3 +192,28 @@ describe("a role that a service account has on one cluster", () => {
     expect(await gainsBy(...resources)).toEqual([]);
   });
 });
+
+describe("an association on a cluster whose name isn't known yet", () => {
+  const made = (namespace: string): PlannedResource => ({
+    ...association("echo", undefined, {
+      ...associated(undefined),
+      namespace,
+    }),
+    unknown: { cluster_name: true },
+    expressions: { cluster_name: { references: ["aws_eks_cluster.x.name"] } },
+  });
+  const pinned = podTrust({
+    StringEquals: { "aws:RequestTag/kubernetes-namespace": "echo" },
+  });
+
+  it("gives what the trust policy lets in on every cluster", async () => {
+    expect(await gainsBy(role(pinned), made("echo"))).toEqual(["*"]);
+  });
+
+  it("gives nothing where the trust policy refuses it on every cluster", async () => {
+    const resources = [role(pinned), made("elsewhere")];
+
+    expect(await gainsBy(...resources)).toEqual([]);
+    expect(flagIds(await reviewOf(resources))).toContain("path-refused");
+  });
+});

@@ -30,12 +30,12 @@ export function decideAssociation(
     subjects.map((subject) => decide(clusterArn, subject)),
   );
   const [subject, ...others] = subjects;
-  const [first = "undecidable"] = decisions;
+  const [first] = decisions;
   const isOne = subject !== undefined && others.length === 0;
   // Of what isn't known, only what holds for every one is certain.
   if (
-    (clusters.certain && isOne) ||
-    decisions.every((one) => one === "allowed")
+    first !== undefined &&
+    ((clusters.certain && isOne) || decisions.every((one) => one === "allowed"))
   )
     return first;
   return isOne && decide(undefined, subject) === "denied"
