@@ -22,7 +22,7 @@ export {
   isPositive,
   principalsOf,
   type ConditionEntry,
-} from "./trust-statement";
+} from "./statement-parts";
 export { unlikelyNames } from "./unlikely-names";
 export {
   expressionOf,

@@ -13,7 +13,7 @@ import {
   isPositive,
   principalsOf,
   type ConditionEntry,
-} from "./trust-statement";
+} from "./statement-parts";
 import { unlikelyNames } from "./unlikely-names";
 
 /** A service account that a trust policy names, or a pattern for several. */
