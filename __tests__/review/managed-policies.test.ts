@@ -16,6 +16,57 @@ describe("AWS-managed policies", () => {
       "may pass every role",
     ],
     [
+      "aws:policy/AIDevOpsAgentActionsPolicy",
+      "high",
+      "may do everything but manage identities",
+    ],
+    [
+      "aws:policy/AWSSSODirectoryAdministrator",
+      "high",
+      "may put people in every group of the organization's directory",
+    ],
+    [
+      "aws:policy/AmazonCognitoReadOnly",
+      "high",
+      "may sign in as every user of identity pools",
+    ],
+    [
+      "aws:policy/service-role/AWSBackupServiceRolePolicyForBackup",
+      "high",
+      "may let people into every EKS cluster",
+    ],
+    [
+      "aws:policy/service-role/AWSBatchServiceEventTargetRole",
+      "high",
+      "may run commands by the role of every batch job",
+    ],
+    [
+      "aws:policy/AWSStepFunctionsFullAccess",
+      "high",
+      "may change what every state machine does, by its role",
+    ],
+    [
+      "aws:policy/AmazonS3ExpressFullAccess",
+      "high",
+      "may change who has access to all that a service holds",
+    ],
+    [
+      "aws:policy/job-function/NetworkAdministrator",
+      "high",
+      "may change every network, and who has access to it",
+    ],
+    ["aws:policy/ReadOnlyAccess", "medium", "may read data of every resource"],
+    [
+      "aws:policy/AWSApplicationMigrationReadOnlyAccess",
+      "medium",
+      "may read every parameter",
+    ],
+    [
+      "aws:policy/CloudWatchLogsFullAccess",
+      "medium",
+      "may do everything in a service",
+    ],
+    [
       "aws:policy/AWSTransferFullAccess",
       "medium",
       "may pass every role to a service",
@@ -40,6 +91,14 @@ describe("AWS-managed policies", () => {
 
   it.each([
     ["aws:policy/AmazonSQSReadOnlyAccess", "a narrow one of AWS"],
+    ["aws:policy/AmazonEKS_CNI_Policy", "what every cluster's network needs"],
+    [
+      "aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+      "what every cluster's storage needs",
+    ],
+    ["aws:policy/AmazonEKSWorkerNodePolicy", "what every node needs"],
+    ["aws:policy/AmazonEKSClusterPolicy", "what every cluster needs"],
+    ["aws:policy/CloudWatchAgentServerPolicy", "what an agent of AWS's needs"],
     ["111122223333:policy/AdministratorAccess", "one that bears AWS's name"],
     ["aws:policy/constructor", "a name of JavaScript's own"],
   ])("%s isn't judged: %s", (policy) => {

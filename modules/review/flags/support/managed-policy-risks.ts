@@ -10,8 +10,16 @@ export interface ManagedPolicyRisk {
 }
 
 /**
- * Judged by the policies' texts as AWS published them in March 2026, as grants of a policy of one's own are judged:
- * high is what leads to other roles, to everything or to access for others on every resource of its kind. Left out are
+ * Judged by the policies' texts as AWS had published them by August 22, 2026: each was put through this review's own
+ * rules as a role's inline policy, and what they found was then read by hand; `AIDevOpsAgentActionsPolicy` was judged
+ * by what AWS's guide says of it. High is what leads to other roles, to everything or to access for others on every
+ * resource of its kind.
+ *
+ * Where the rules say high, the list is milder on what a condition holds to a service's own doing, to named policies
+ * or to tagged resources; on what AWS counts as permissions management and gives nobody else access to what is there,
+ * as `ec2:CreateNetworkInterfacePermission` and `logs:PutResourcePolicy`; on commands of named documents only; on
+ * `ec2:ModifyInstanceAttribute` without a way to stop machines, and `ecs:UpdateService` without one to make task
+ * definitions; and on `ReadOnlyAccess`, whose `cognito-identity:Get*` signs in as users of identity pools. Left out are
  * policies that only AWS can attach, to service-linked roles, and that AWS no longer offers.
  *
  * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
@@ -30,7 +38,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   {
     severity: "high",
     says: "may do everything but manage identities",
-    policies: ["PowerUserAccess"],
+    policies: ["AIDevOpsAgentActionsPolicy", "PowerUserAccess"],
   },
   {
     severity: "high",
@@ -44,10 +52,33 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    says: "may change what limits every account of the organization",
+    policies: ["AWSManagedControlPolicyManagementAccess"],
+  },
+  {
+    severity: "high",
     says: "may give people any permission in accounts of the organization",
     policies: [
       "AWSSSOMasterAccountAdministrator",
       "AWSSSOMemberAccountAdministrator",
+    ],
+  },
+  {
+    severity: "high",
+    says: "may put people in every group of the organization's directory",
+    policies: [
+      "AWSManagedAccountUserEntitlementAccess",
+      "AWSManagedSettingsAdminAccess",
+      "AWSSSODirectoryAdministrator",
+    ],
+  },
+  {
+    severity: "high",
+    says: "may give people access to applications and accounts of the organization",
+    policies: [
+      "AWSControlTowerIdentityCenterManagementPolicy",
+      "AWSGrafanaWorkspacePermissionManagement",
+      "AWSSupplyChainFederationAdminAccess",
     ],
   },
   {
@@ -74,12 +105,47 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    says: "may give every role to users of identity pools",
+    policies: ["AmazonESCognitoAccess", "AmazonOpenSearchServiceCognitoAccess"],
+  },
+  {
+    severity: "high",
+    says: "may sign in as every user of identity pools",
+    policies: [
+      "AmazonCognitoDeveloperAuthenticatedIdentities",
+      "AmazonCognitoPowerUser",
+      "AmazonCognitoReadOnly",
+    ],
+  },
+  {
+    severity: "high",
+    says: "may get the credentials of every DataZone environment",
+    policies: [
+      "AmazonDataZoneDomainExecutionRolePolicy",
+      "AmazonDataZoneEnvironmentRolePermissionsBoundary",
+      "AmazonDataZoneFullAccess",
+      "AmazonDataZoneFullUserAccess",
+      "AmazonDataZoneSageMakerEnvironmentRolePermissionsBoundary",
+      "SageMakerStudioAdminIAMConsolePolicy",
+      "SageMakerStudioDomainExecutionRolePolicy",
+      "SageMakerStudioFullAccess",
+      "SageMakerStudioUserIAMConsolePolicy",
+    ],
+  },
+  {
+    severity: "high",
+    says: "may let people into every EKS cluster",
+    policies: ["AWSBackupServiceRolePolicyForBackup"],
+  },
+  {
+    severity: "high",
     says: "may pass every role to services that run what they are told",
     policies: [
       "AWSAppRunnerFullAccess",
       "AWSBackupServiceRolePolicyForRestores",
       "AWSBatchServiceRole",
       "AWSCodeDeployRoleForECS",
+      "AWSCodePipelineFullAccess",
       "AWSCodePipeline_FullAccess",
       "AWSDeepLensServiceRolePolicy",
       "AWSElasticBeanstalkManagedUpdatesCustomerRolePolicy",
@@ -87,6 +153,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
       "AWSLambda_FullAccess",
       "AWSMarketplaceFullAccess",
       "AWSProtonFullAccess",
+      "AWSResilienceHubResilienceTestingPolicy",
       "AWSRoboMakerServiceRolePolicy",
       "AWSRolesAnywhereFullAccess",
       "AWSServiceCatalogAdminFullAccess",
@@ -109,6 +176,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
       "CloudWatchEventsFullAccess",
       "DataScientist",
       "EC2FastLaunchFullAccess",
+      "EC2ImageBuilderExecutionPolicy",
       "ServerMigrationServiceLaunchRole",
     ],
   },
@@ -126,6 +194,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
     policies: [
       "AWSFaultInjectionSimulatorEC2Access",
       "AWSFaultInjectionSimulatorECSAccess",
+      "AWSSystemsManagerJustInTimeAccessTokenPolicy",
       "AmazonSSMAutomationRole",
       "AmazonSSMFullAccess",
       "AmazonSSMMaintenanceWindowRole",
@@ -135,7 +204,12 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   {
     severity: "high",
     says: "may change what every machine runs, as its role",
-    policies: ["AmazonEC2FullAccess"],
+    policies: ["AWSConnector", "AmazonEC2FullAccess"],
+  },
+  {
+    severity: "high",
+    says: "may change what is launched from every template, as its role",
+    policies: ["AWSElasticBeanstalkRoleCore"],
   },
   {
     severity: "high",
@@ -145,20 +219,70 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   {
     severity: "high",
     says: "may run code by the roles of every build project",
-    policies: ["AWSCodeBuildAdminAccess", "AWSCodeBuildDeveloperAccess"],
+    policies: [
+      "AWSCodeBuildAdminAccess",
+      "AWSCodeBuildDeveloperAccess",
+      "AWSRefactoringToolkitFullAccess",
+    ],
+  },
+  {
+    severity: "high",
+    says: "may run commands by the role of every batch job",
+    policies: ["AWSBatchFullAccess", "AWSBatchServiceEventTargetRole"],
+  },
+  {
+    severity: "high",
+    says: "may run steps by the role of every EMR cluster",
+    policies: ["AmazonEMRFullAccessPolicy_v2"],
+  },
+  {
+    severity: "high",
+    says: "may run code by the role of every code interpreter",
+    policies: ["BedrockAgentCoreFullAccess"],
+  },
+  {
+    severity: "high",
+    says: "may change what every state machine does, by its role",
+    policies: [
+      "AWSStepFunctionsConsoleFullAccess",
+      "AWSStepFunctionsFullAccess",
+    ],
+  },
+  {
+    severity: "high",
+    says: "may log in to every notebook, with its role",
+    policies: [
+      "AWSDeepRacerServiceRolePolicy",
+      "AmazonSageMakerServiceCatalogProductsCloudformationServiceRolePolicy",
+      "AmazonSageMakerServiceCatalogProductsLambdaServiceRolePolicy",
+    ],
+  },
+  {
+    severity: "high",
+    says: "may log in to every development endpoint of Glue, with its role",
+    policies: ["AWSGlueServiceNotebookRole"],
   },
   {
     severity: "high",
     says: "may change whatever the roles of stacks may",
-    policies: ["AWSCloudFormationFullAccess"],
+    policies: [
+      "AWSCloudFormationFullAccess",
+      "AWSDeepRacerCloudFormationAccessPolicy",
+    ],
   },
   {
     severity: "high",
     says: "may read every secret",
     policies: [
       "AWSSecretsManagerClientReadOnlyAccess",
+      "AgentRegistryFullAccess",
       "SecretsManagerReadWrite",
     ],
+  },
+  {
+    severity: "high",
+    says: "may log in to every database",
+    policies: ["ConsoleFullAccessFromVercel"],
   },
   {
     severity: "high",
@@ -167,17 +291,47 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
       "AWSBackupFullAccess",
       "AWSBackupServiceRolePolicyForS3Restore",
       "AWSCertificateManagerPrivateCAFullAccess",
+      "AWSCleanRoomsMLFullAccess",
+      "AWSCloudHSMFullAccess",
+      "AWSCodeArtifactAdminAccess",
+      "AWSCodeStarFullAccess",
       "AWSCodeStarServiceRole",
       "AWSDataLifecycleManagerServiceRole",
       "AWSElasticBeanstalkCustomPlatformforEC2Role",
+      "AWSElementalMediaStoreFullAccess",
+      "AWSElementalMediaTailorFullAccess",
+      "AWSEntityResolutionConsoleFullAccess",
+      "AWSFMAdminFullAccess",
       "AWSGlueServiceRole",
+      "AWSGrafanaAccountAdministrator",
+      "AWSGrafanaWorkspacePermissionManagementV2",
+      "AWSImageBuilderFullAccess",
       "AWSIoTConfigAccess",
+      "AWSIoTDeviceDefenderReplaceDefaultPolicyMitigationAction",
+      "AWSIoTDeviceTesterForFreeRTOSFullAccess",
+      "AWSIoTDeviceTesterForGreengrassFullAccess",
       "AWSIoTFullAccess",
+      "AWSIoTThingsRegistration",
       "AWSLakeFormationCrossAccountManager",
       "AWSLakeFormationDataAdmin",
+      "AWSMarketplaceSellerFullAccess",
+      "AWSMarketplaceSellerProductsFullAccess",
+      "AWSNetworkFirewallFullAccess",
+      "AWSNetworkManagerFullAccess",
+      "AWSPanoramaServiceRolePolicy",
       "AWSPrivateCAFullAccess",
       "AWSQuickSightAssetBundleImportPolicy",
+      "AWSResourceAccessManagerFullAccess",
+      "AWSResourceExplorerFullAccess",
+      "AWSResourceExplorerOrganizationsAccess",
+      "AWSShieldDRTAccessPolicy",
+      "AWSSystemsManagerForSAPFullAccess",
+      "AWSWAFConsoleFullAccess",
+      "AWSWAFFullAccess",
+      "AmazonAPIGatewayAdministrator",
+      "AmazonCodeGuruProfilerFullAccess",
       "AmazonDataZoneGlueManageAccessRolePolicy",
+      "AmazonDataZoneRedshiftGlueProvisioningPolicy",
       "AmazonDynamoDBFullAccess",
       "AmazonDynamoDBFullAccess_v2",
       "AmazonEC2ContainerRegistryFullAccess",
@@ -188,19 +342,35 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
       "AmazonElasticTranscoderRole",
       "AmazonGlacierFullAccess",
       "AmazonMSKFullAccess",
+      "AmazonMonitronFullAccess",
       "AmazonRedshiftFullAccess",
+      "AmazonRoute53RecoveryControlConfigFullAccess",
+      "AmazonRoute53ResolverFullAccess",
+      "AmazonS3ExpressFullAccess",
+      "AmazonS3FilesFullAccess",
       "AmazonS3FullAccess",
       "AmazonS3OutpostsFullAccess",
       "AmazonS3TablesFullAccess",
       "AmazonSESFullAccess",
       "AmazonSNSFullAccess",
       "AmazonSQSFullAccess",
+      "AmazonWorkMailFullAccess",
       "AwsGlueSessionUserRestrictedNotebookServiceRole",
       "AwsGlueSessionUserRestrictedServiceRole",
+      "CloudSearchFullAccess",
       "CloudWatchFullAccess",
+      "CloudWatchFullAccessV2",
       "DatabaseAdministrator",
+      "MultiPartyApprovalFullAccess",
       "SageMakerStudioProjectProvisioningRolePolicy",
+      "VMImportExportRoleForAWSConnector",
+      "VPCLatticeFullAccess",
     ],
+  },
+  {
+    severity: "high",
+    says: "may change every network, and who has access to it",
+    policies: ["AmazonVPCFullAccess", "NetworkAdministrator"],
   },
   {
     severity: "medium",
@@ -208,11 +378,11 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
     policies: [
       "AIOpsConsoleAdminPolicy",
       "AWSAppSyncAdministrator",
-      "AWSBackupServiceRolePolicyForBackup",
       "AWSBackupServiceRolePolicyForScans",
       "AWSBudgetsActionsWithAWSResourceControlAccess",
       "AWSCloudTrail_FullAccess",
       "AWSDataSyncFullAccess",
+      "AWSElementalMediaConnectCreateFlow",
       "AWSElementalMediaConvertFullAccess",
       "AWSHealthImagingFullAccess",
       "AWSIoTDeviceDefenderEnableIoTLoggingMitigationAction",
@@ -223,17 +393,17 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
       "AWSTransferFullAccess",
       "AmazonAugmentedAIFullAccess",
       "AmazonAugmentedAIIntegratedAPIAccess",
-      "AmazonESCognitoAccess",
+      "AmazonAuroraDSQLConsoleFullAccess",
+      "AmazonAuroraDSQLFullAccess",
+      "AmazonBioDiscoveryFullAccess",
       "AmazonElasticTranscoder_FullAccess",
       "AmazonForecastFullAccess",
       "AmazonFraudDetectorFullAccessPolicy",
-      "AmazonGuardDutyFullAccess",
       "AmazonGuardDutyFullAccess_v2",
       "AmazonHealthLakeFullAccess",
       "AmazonInspectorFullAccess",
       "AmazonKendraFullAccess",
       "AmazonLookoutEquipmentFullAccess",
-      "AmazonOpenSearchServiceCognitoAccess",
       "AmazonPersonalizeFullAccess",
       "AmazonQFullAccess",
       "AmazonQLDBConsoleFullAccess",
@@ -241,10 +411,10 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
       "AmazonSageMakerCanvasAIServicesAccess",
       "AmazonSageMakerGeospatialFullAccess",
       "AwsGlueDataBrewFullAccessPolicy",
-      "CloudWatchFullAccessV2",
       "CloudWatchOpenSearchDashboardsFullAccess",
       "NeptuneConsoleFullAccess",
       "NeptuneFullAccess",
+      "WellArchitectedConsoleFullAccess",
     ],
   },
   {
@@ -254,6 +424,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
       "AWSLambdaExecute",
       "AmazonEC2RolePolicyForLaunchWizard",
       "AmazonEC2RoleforSSM",
+      "AmazonSageMakerJobFullAccess",
       "AmazonSecurityLakePermissionsBoundary",
     ],
   },
@@ -268,6 +439,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
     policies: [
       "AWSBackupServiceRolePolicyForS3Backup",
       "AWSConfigRole",
+      "AWSElasticBeanstalkEKSImageBuild",
       "AmazonEC2RoleforAWSCodeDeploy",
       "AmazonElasticMapReduceReadOnlyAccess",
       "AmazonMacieServiceRole",
@@ -283,6 +455,10 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
     severity: "medium",
     says: "may read every parameter",
     policies: [
+      "AIDevOpsAgentAccessPolicy",
+      "AIOpsAssistantPolicy",
+      "AWSApplicationMigrationReadOnlyAccess",
+      "AWSResilienceHubV2AssessmentExecutionPolicy",
       "AmazonElasticFileSystemsUtils",
       "AmazonLaunchWizardFullAccessV2",
       "AmazonSSMManagedInstanceCore",
@@ -297,12 +473,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   {
     severity: "medium",
     says: "may read the configuration of everything",
-    policies: ["SecurityAudit"],
-  },
-  {
-    severity: "medium",
-    says: "may change every network",
-    policies: ["NetworkAdministrator"],
+    policies: ["SecurityAudit", "WellArchitectedAgentResourceScanning"],
   },
   {
     severity: "medium",
