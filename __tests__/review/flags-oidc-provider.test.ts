@@ -1,4 +1,12 @@
-import { host, providerArn, reviewOf } from "./support/plan";
+import { found, other } from "./support/flag-plans";
+import {
+  host,
+  irsaTrust,
+  providerArn,
+  reviewOf,
+  roleFields,
+  type PlannedResource,
+} from "./support/plan";
 
 const provider = {
   url: host,
@@ -95,5 +103,105 @@ describe("an OIDC provider that changes", () => {
     expect(
       await foundIn(provider, { ...provider, client_id_list: [] }),
     ).toEqual([]);
+  });
+});
+
+describe("an OIDC provider that is replaced by one of another issuer", () => {
+  const address = "aws_iam_openid_connect_provider.x";
+  const evil = "evil.example.com";
+  const likeEks = `oidc.eks.us-east-1.amazonaws.com.evil.com/id/${"B".repeat(32)}`;
+  const replaced = (issuer: string, earlier = host): PlannedResource => ({
+    address,
+    before: { ...provider, url: earlier, arn: arnOf(earlier) },
+    after: { ...provider, url: issuer, arn: arnOf(issuer) },
+    actions: ["delete", "create"],
+  });
+  const arnOf = (issuer: string): string => providerArn.replace(host, issuer);
+  const role: PlannedResource = {
+    address: "aws_iam_role.echo",
+    before: roleFields("echo", irsaTrust()),
+    after: roleFields("echo", irsaTrust()),
+  };
+
+  it.each([evil, likeEks])("is high where that is %s", async (issuer) => {
+    const review = await reviewOf([replaced(issuer)]);
+
+    expect(found(review, "oidc-provider-changes")).toEqual([
+      `high: ${address} makes IAM take tokens of ${issuer}, an issuer that is no EKS cluster's, in place of ${host}`,
+    ]);
+    expect(found(review, "oidc-provider-goes")).toEqual([
+      `medium: the OIDC provider of ${host} is replaced by one of ${issuer}; no service account of this plan has a role by the earlier one then`,
+    ]);
+  });
+
+  it("is high where both are no cluster's", async () => {
+    expect(
+      found(
+        await reviewOf([replaced(evil, "idp.example")]),
+        "oidc-provider-changes",
+      ),
+    ).toEqual([
+      `high: ${address} makes IAM take tokens of ${evil}, an issuer that is no EKS cluster's, in place of idp.example`,
+    ]);
+  });
+
+  it("is high where its issuer is known after apply and isn't made from a cluster", async () => {
+    const review = await reviewOf([
+      {
+        ...replaced(host),
+        after: { client_id_list: [] },
+        unknown: { url: true, arn: true },
+        expressions: { url: { references: ["var.issuer"] } },
+      },
+    ]);
+
+    expect(found(review, "oidc-provider-changes")).toEqual([
+      `high: ${address} makes IAM take tokens of an issuer that isn't known yet, and isn't made from a cluster, in place of ${host}`,
+    ]);
+  });
+
+  it("names another cluster's issuer, and who has a role by the earlier one", async () => {
+    const review = await reviewOf([replaced(other), role]);
+
+    expect(found(review, "oidc-provider-changes")).toEqual([]);
+    expect(found(review, "oidc-provider-goes")).toEqual([
+      `high: the OIDC provider of ${host} is replaced by one of ${other}: tokens of ${host} give no credentials to echo/aws-sa`,
+    ]);
+  });
+
+  it("names a cluster's issuer that isn't known yet", async () => {
+    const review = await reviewOf([
+      {
+        ...replaced(host),
+        after: { client_id_list: [] },
+        unknown: { url: true, arn: true },
+        expressions: {
+          url: {
+            references: [
+              "aws_eks_cluster.x.identity[0].oidc[0].issuer",
+              "aws_eks_cluster.x.identity[0].oidc[0]",
+              "aws_eks_cluster.x.identity[0].oidc",
+              "aws_eks_cluster.x.identity[0]",
+              "aws_eks_cluster.x.identity",
+              "aws_eks_cluster.x",
+            ],
+          },
+        },
+      },
+    ]);
+
+    expect(found(review, "oidc-provider-changes")).toEqual([]);
+    expect(found(review, "oidc-provider-goes")).toEqual([
+      `medium: the OIDC provider of ${host} is replaced by one of an issuer that isn't known yet; no service account of this plan has a role by the earlier one then`,
+    ]);
+  });
+
+  it("says nothing of another issuer where the same one returns", async () => {
+    const review = await reviewOf([replaced(host), role]);
+
+    expect(found(review, "oidc-provider-changes")).toEqual([]);
+    expect(found(review, "oidc-provider-goes")).toEqual([
+      `high: the OIDC provider of ${host} is replaced: its tokens give no credentials meanwhile to echo/aws-sa`,
+    ]);
   });
 });

@@ -398,6 +398,22 @@ describe("trust-second-issuer", () => {
     ]);
   });
 
+  it("accuses an issuer that is no cluster's and takes the place of the stack's", async () => {
+    const review = await reviewOf([
+      {
+        address: "aws_iam_openid_connect_provider.cluster",
+        before: provider,
+        after: { ...provider, url: github, arn: arnOf(github) },
+        actions: ["delete", "create"],
+      },
+      ...trusting(trustOf(github)),
+    ]);
+
+    expect(found(review, "trust-second-issuer")).toEqual([
+      `high: ${label} lets tokens of ${github} in, another issuer than before`,
+    ]);
+  });
+
   it("is silent about the issuer of a cluster that takes another one's place", async () => {
     const review = await reviewOf([
       {

@@ -15,9 +15,16 @@ export const oidcProviderChanges: FlagRule = {
       const provider = plan.after.providers.find(
         (one) => one.address === address,
       );
-      if (action === "create" && provider && !provider.isOfCluster)
+      const earlier = plan.before.providers.find(
+        (one) => one.address === address,
+      );
+      const isNew = action === "create";
+      const isOther = earlier !== undefined && earlier.host !== provider?.host;
+      if (provider && !provider.isOfCluster && (isNew || isOther))
         yield {
-          message: `${address} makes IAM take tokens of ${provider.host ?? "an issuer that isn't known yet"}, ${provider.host === undefined ? "and isn't made from a cluster" : "an issuer that is no EKS cluster's"}`,
+          message: `${address} makes IAM take tokens of ${provider.host ?? "an issuer that isn't known yet"}, ${provider.host === undefined ? "and isn't made from a cluster" : "an issuer that is no EKS cluster's"}${isOther ? `, in place of ${earlier.host ?? "another issuer"}` : ""}`,
+          // What is made from the provider, as the trust policies of its roles, goes over to the new issuer.
+          severity: isOther ? "high" : "medium",
           address,
           rows: [],
         };

@@ -16,11 +16,14 @@ export const oidcProviderGoes: FlagRule = {
       const returns = plan.after.providers.some((one) => one.host === host);
       const users = usersOf(returns ? plan.before : plan.after, host);
       const name = host ?? address;
+      const next = plan.after.providers.find((one) => one.address === address);
+      const isOther = next !== undefined && next.host !== host;
+      const goes = `the OIDC provider of ${name} is ${action}d${isOther ? ` by one of ${next.host ?? "an issuer that isn't known yet"}` : ""}`;
       yield {
         message:
           users.length === 0
-            ? `the OIDC provider of ${name} is ${action}d; no service account of this plan has a role by it then`
-            : `the OIDC provider of ${name} is ${action}d: its tokens give no credentials${returns ? " meanwhile" : ""} to ${listSome(users)}`,
+            ? `${goes}; no service account of this plan has a role by ${isOther ? "the earlier one" : "it"} then`
+            : `${goes}: ${isOther ? `tokens of ${name}` : "its tokens"} give no credentials${returns ? " meanwhile" : ""} to ${listSome(users)}`,
         severity: users.length === 0 ? "medium" : "high",
         address,
         rows: [],

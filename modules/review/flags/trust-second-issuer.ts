@@ -45,7 +45,7 @@ function issuersOf(role: Role, state: AccessState): readonly string[] {
 }
 
 /**
- * The stack's issuers: of the providers that it has already, or that take their place. One that is added beside them
+ * The stack's issuers: of the providers that it has already, and a cluster's that takes the place of one. Any other
  * could be anybody's: for a role that had another issuer it is none, for others it is where it is a cluster's.
  *
  * @param before the state that `state` follows; absent where nothing of it is new
@@ -58,11 +58,12 @@ function ownIssuers(
   const own = providers.filter(
     (provider) =>
       before === undefined ||
-      before.providers.some(
-        ({ address, host }) =>
-          address === provider.address || host === provider.host,
-      ) ||
-      (!hadIssuer && provider.isOfCluster),
+      before.providers.some(({ host }) => host === provider.host) ||
+      (provider.isOfCluster &&
+        (!hadIssuer ||
+          before.providers.some(
+            ({ address }) => address === provider.address,
+          ))),
   );
   return new Set(own.flatMap(({ host }) => host ?? []));
 }
