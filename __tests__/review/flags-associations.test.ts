@@ -125,6 +125,56 @@ describe("boundary-left-behind", () => {
   });
 });
 
+describe("association-goes", () => {
+  const address = "aws_eks_pod_identity_association";
+  const start = "medium: the association of echo/aws-sa on cluster prod-us is";
+  const moves = (after: object): readonly PlannedResource[] =>
+    associated(
+      podTrust(),
+      associationFields(),
+      associationFields({ ...after }),
+    ).map((resource) => ({
+      ...resource,
+      ...(resource.address.startsWith(address) && {
+        actions: ["delete", "create"],
+      }),
+    }));
+  const another = (more: object): readonly PlannedResource[] => [
+    ...associated(podTrust(), associationFields(), undefined),
+    { address: `${address}.other`, after: associationFields({ ...more }) },
+  ];
+  const meanwhile = "its pods lose credentials meanwhile";
+  const forGood = `${start} deleted: its pods lose credentials`;
+
+  it.each<readonly [string, readonly PlannedResource[], string]>([
+    [
+      "for one like it",
+      moves({ role_arn: `arn:aws:iam::${account}:role/other` }),
+      `${start} replaced: ${meanwhile}`,
+    ],
+    [
+      "for one at another address",
+      another({}),
+      `${start} replaced by ${address}.other: ${meanwhile}`,
+    ],
+    ["for one on another cluster", moves({ cluster_name: "prod-eu" }), forGood],
+    [
+      "for another service account's",
+      moves({ service_account: "other" }),
+      forGood,
+    ],
+    [
+      "for another service account's at another address",
+      another({ service_account: "other" }),
+      forGood,
+    ],
+  ])("%s", async (_, resources, expected) => {
+    expect(found(await reviewOf(resources), "association-goes")).toEqual([
+      expected,
+    ]);
+  });
+});
+
 describe("target-role", () => {
   const trust = podTrust(pinned);
   const target = "arn:aws:iam::999999999999:role/other";

@@ -14,6 +14,7 @@ export {
   type Policy,
   type Role,
 } from "./role";
+export { isSameAssociated } from "./same-cluster";
 export { subjectKey } from "./service-account-name";
 export type { FederatedPrincipal } from "./trust";
 export {

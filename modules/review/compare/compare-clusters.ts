@@ -1,4 +1,4 @@
-import type { AccessState, Association, Way } from "../access";
+import { isSameAssociated, type AccessState, type Way } from "../access";
 import type { PlanAccess } from "./plan-access";
 
 /**
@@ -54,24 +54,5 @@ function isOneOf(
     names.size === 0 ||
     others.size === 0 ||
     [...names].some((name) => others.has(name))
-  );
-}
-
-function isSameAssociated(
-  before: Association | undefined,
-  after: Association | undefined,
-): boolean {
-  if (before === undefined || after === undefined) return true;
-  const isUnknown = /^(?:\$\{|\()/.test(after.cluster);
-  return isUnknown
-    ? before.address === after.address || before.cluster === after.cluster
-    : before.cluster === after.cluster && isSameRegion(before, after);
-}
-
-function isSameRegion(before: Association, after: Association): boolean {
-  return (
-    before.region === undefined ||
-    after.region === undefined ||
-    before.region === after.region
   );
 }

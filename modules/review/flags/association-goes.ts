@@ -1,4 +1,7 @@
-import { associationsGoing } from "./support/associations-going";
+import {
+  associationsGoing,
+  type GoingAssociation,
+} from "./support/associations-going";
 import type { FlagRule } from "./support/rule";
 
 export const associationGoes: FlagRule = {
@@ -8,11 +11,18 @@ export const associationGoes: FlagRule = {
     "Pods lose their credentials when the ones that they hold run out; those of a replaced association get none in between.",
   link: "https://docs.aws.amazon.com/eks/latest/APIReference/API_DeletePodIdentityAssociation.html",
   *find({ plan, rows }) {
-    for (const { association, key, replaced } of associationsGoing(plan))
+    for (const going of associationsGoing(plan))
       yield {
-        message: `the association of ${key} on cluster ${association.cluster} is ${replaced ? "replaced" : "deleted"}: its pods lose credentials${replaced ? " meanwhile" : ""}`,
-        address: association.address,
-        rows: rows.filter(({ about }) => about === key),
+        message: `the association of ${going.key} on cluster ${going.association.cluster} is ${fateOf(going)}`,
+        address: going.association.address,
+        rows: rows.filter(({ about }) => about === going.key),
       };
   },
 };
+
+function fateOf({ association, successor }: GoingAssociation): string {
+  if (successor === undefined) return "deleted: its pods lose credentials";
+  const by =
+    successor.address === association.address ? "" : ` by ${successor.address}`;
+  return `replaced${by}: its pods lose credentials meanwhile`;
+}

@@ -1,27 +1,29 @@
-import { subjectKey, type Association } from "../../access";
+import { isSameAssociated, subjectKey, type Association } from "../../access";
 import type { PlanAccess } from "../../compare";
 
 export interface GoingAssociation {
   readonly association: Association;
   readonly key: string;
-  readonly replaced: boolean;
+  /** What the same service account has on the same cluster instead; absent where it has nothing. */
+  readonly successor?: Association;
 }
 
 /** The associations that a plan deletes or replaces. */
 export function associationsGoing({
   resources,
   before,
+  after,
 }: PlanAccess): readonly GoingAssociation[] {
   return before.associations.flatMap((association) => {
     const action = resources.get(association.address)?.action;
-    return action === "delete" || action === "replace"
-      ? [
-          {
-            association,
-            key: subjectKey(association),
-            replaced: action === "replace",
-          },
-        ]
-      : [];
+    if (action !== "delete" && action !== "replace") return [];
+    const key = subjectKey(association);
+    const successors = (after.subjects.get(key)?.associations ?? []).filter(
+      (one) => isSameAssociated(association, one),
+    );
+    const successor =
+      successors.find(({ address }) => address === association.address) ??
+      successors[0];
+    return [{ association, key, ...(successor && { successor }) }];
   });
 }
