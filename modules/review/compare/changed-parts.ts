@@ -39,7 +39,39 @@ export function changedParts(
       else if (left.length > 0 || right.length > 0) parts.add("path");
     }
   }
+  if (sessionPoliciesDiffer(before, after)) parts.add("session policy");
   return [...parts].sort();
+}
+
+/** Whether ways by other paths or roles than before have other session policies than those whose place they take. */
+function sessionPoliciesDiffer(
+  before: readonly Way[],
+  after: readonly Way[],
+): boolean {
+  const goes = sessionPoliciesOf(waysOfOwn(before, after));
+  const comes = sessionPoliciesOf(waysOfOwn(after, before));
+  return goes !== "" && comes !== "" && goes !== comes;
+}
+
+/** The ways whose path and role together none of the others has. */
+function waysOfOwn(
+  ways: readonly Way[],
+  others: readonly Way[],
+): readonly Way[] {
+  const keyOf = ({ path, role }: Way): string => `${path} ${role.key}`;
+  const known = new Set(others.map(keyOf));
+  return ways.filter((way) => !known.has(keyOf(way)));
+}
+
+/** Empty for no way. */
+function sessionPoliciesOf(ways: readonly Way[]): string {
+  return [...new Set(ways.map((way) => JSON.stringify(sessionPolicyOf(way))))]
+    .sort()
+    .join("\n");
+}
+
+function sessionPolicyOf({ association }: Way): string {
+  return textOf(association?.sessionPolicy);
 }
 
 /** The parts in which a role at both times differs, but its grants; sorted, none for one that comes or goes. */
@@ -75,7 +107,7 @@ type WayPart = readonly [part: ChangedPart, textOf: (way: Way) => string];
 const wayParts: readonly WayPart[] = [
   ["association", ({ association }) => association?.cluster ?? ""],
   ["issuer", ({ issuerHost }) => issuerHost ?? ""],
-  ["session policy", ({ association }) => textOf(association?.sessionPolicy)],
+  ["session policy", sessionPolicyOf],
   ["session tags", ({ association }) => String(association?.sessionTags)],
   ["target role", ({ association }) => textOf(association?.targetRole)],
   ["whether it gets in", ({ decision }) => decision],

@@ -1,3 +1,4 @@
+export { compareClusters, type IsSameCluster } from "./compare-clusters";
 export { foldRows, type StackRows } from "./fold";
 export { planAccess, type PlanAccess } from "./plan-access";
 export { planRows } from "./plan-rows";
