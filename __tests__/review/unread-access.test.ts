@@ -480,6 +480,17 @@ describe("access that isn't read", () => {
       },
     ],
     [
+      "a role in kube-system that is called like another",
+      "medium",
+      {
+        address: "kubernetes_role_binding_v1.x",
+        after: {
+          ...inNamespace("kube-system"),
+          role_ref: [{ kind: "Role", name: "cluster-admin" }],
+        },
+      },
+    ],
+    [
       "every right in another namespace",
       "medium",
       {
@@ -540,6 +551,122 @@ describe("access that isn't read", () => {
   ])("weighs rights in the cluster: %s", async (_, severity, resource) => {
     expect(await foundIn(resource)).toEqual([[severity, resource.address]]);
   });
+
+  const core = (
+    resources: readonly string[],
+    verbs: readonly string[],
+    more: object = {},
+  ): object => ({ api_groups: [""], resources, verbs, ...more });
+  const ofRoles = (verbs: readonly string[], more: object = {}): object => ({
+    api_groups: ["rbac.authorization.k8s.io"],
+    resources: ["clusterroles"],
+    verbs,
+    ...more,
+  });
+
+  it.each<[string, string | undefined, object]>([
+    ["read secrets", "reads every secret", core(["secrets"], ["get"])],
+    ["list secrets", "reads every secret", core(["secrets"], ["list"])],
+    ["watch all", "reads every secret", core(["*"], ["watch"])],
+    ["change secrets", undefined, core(["secrets"], ["create"])],
+    [
+      "read one secret",
+      undefined,
+      core(["secrets"], ["get"], { resource_names: ["tls"] }),
+    ],
+    [
+      "read things of another group",
+      undefined,
+      { ...core(["secrets"], ["get"]), api_groups: ["example.com"] },
+    ],
+    [
+      "make tokens",
+      "makes tokens of every service account",
+      core(["serviceaccounts/token"], ["create"]),
+    ],
+    ["bind roles", "binds every role", ofRoles(["bind"])],
+    [
+      "bind one role",
+      undefined,
+      ofRoles(["bind"], { resource_names: ["view"] }),
+    ],
+    [
+      "bind cluster-admin",
+      "binds every role",
+      ofRoles(["bind"], { resource_names: ["view", "cluster-admin"] }),
+    ],
+    [
+      "escalate roles",
+      "gives roles more rights than it has",
+      ofRoles(["escalate"]),
+    ],
+    ["make roles", undefined, ofRoles(["create", "update"])],
+    ["impersonate", "impersonates others", core(["users"], ["impersonate"])],
+    [
+      "do everything with service accounts",
+      "impersonates others",
+      core(["serviceaccounts"], ["*"]),
+    ],
+    [
+      "do everything with roles",
+      "binds every role, gives roles more rights than it has",
+      ofRoles(["*"]),
+    ],
+  ])("weighs a cluster role that may %s", async (_, way, rule) => {
+    const address = "kubernetes_cluster_role_v1.x";
+    const { flags } = await reviewOf([{ address, after: { rule: [rule] } }]);
+
+    expect(flags.map(({ severity, message }) => [severity, message])).toEqual([
+      way === undefined
+        ? [
+            "medium",
+            `${address} is rights in the cluster, and isn't read: it is made`,
+          ]
+        : [
+            "high",
+            `${address} is a way to every right in the cluster (${way}), and isn't read: it is made`,
+          ],
+    ]);
+  });
+
+  it.each<[string, Severity, string, string]>([
+    ["in the cluster", "high", "kubernetes_cluster_role_binding_v1.x", ""],
+    ["in kube-system", "high", "kubernetes_role_binding_v1.x", "kube-system"],
+    ["in another namespace", "medium", "kubernetes_role_binding_v1.x", "echo"],
+  ])(
+    "weighs a binding by the cluster role that it gives %s",
+    async (_, severity, address, namespace) => {
+      const role = {
+        metadata: [{ name: "reader" }],
+        rule: [core(["secrets"], ["get"])],
+      };
+      const binding: PlannedResource = {
+        address,
+        after: {
+          metadata: [{ name: "x", namespace }],
+          role_ref: [{ kind: "ClusterRole", name: "reader" }],
+          subject: [group("developers")],
+        },
+      };
+      const roleAddress = "kubernetes_cluster_role_v1.reader";
+
+      expect(
+        await foundIn(
+          { address: roleAddress, before: role, after: role },
+          binding,
+        ),
+      ).toEqual([[severity, address]]);
+      // So is the role, which is bound nowhere else.
+      expect(
+        await foundIn({ address: roleAddress, after: role }, binding),
+      ).toEqual(
+        expect.arrayContaining([
+          [severity, address],
+          [severity, roleAddress],
+        ]),
+      );
+    },
+  );
 
   it.each<[string, PlannedResource]>([
     [

@@ -12,7 +12,7 @@ import {
   type ReducedResource,
   type UnreadType,
 } from "../plan";
-import { wideRightsOf } from "./support/cluster-rights";
+import { wideRightsIn, type WideRights } from "./support/cluster-rights";
 import type { FlagRule } from "./support/rule";
 
 export const unreadAccess: FlagRule = {
@@ -22,9 +22,10 @@ export const unreadAccess: FlagRule = {
     "Access is given in more ways than a review reads: what this one gives, and to whom, is to be read in the plan.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_aws-services-that-work-with-iam.html",
   *find({ plan }) {
+    const wideRightsOf = wideRightsIn(plan.resources.values());
     for (const resource of plan.resources.values()) {
       const { address, action } = resource;
-      const unread = unreadIn(resource);
+      const unread = unreadIn(resource, wideRightsOf);
       if (
         unread === undefined ||
         unread.weight === "unreviewable" ||
@@ -43,6 +44,7 @@ export const unreadAccess: FlagRule = {
 
 function unreadIn(
   resource: ReducedResource,
+  wideRightsOf: WideRights,
 ): Pick<UnreadType, "weight" | "what"> | undefined {
   const { type, before, after } = resource;
   const wide = wideRightsOf(resource);
