@@ -390,6 +390,28 @@ const cases: readonly (readonly [
     ],
   ],
   [
+    "role-of-other-account",
+    "high",
+    [
+      ...trusting(irsaTrust()),
+      {
+        address: "kubernetes_service_account_v1.x",
+        after: {
+          metadata: [
+            {
+              namespace: "echo",
+              name: "other",
+              annotations: {
+                "eks.amazonaws.com/role-arn":
+                  "arn:aws:iam::999999999999:role/other",
+              },
+            },
+          ],
+        },
+      },
+    ],
+  ],
+  [
     "target-role",
     "high",
     associated(

@@ -3,6 +3,8 @@ import { accountOfArn } from "./account-of-arn";
 
 /** The accounts that a plan's resources are in, as far as it says. */
 export interface Accounts {
+  /** Those of all resources. */
+  readonly all: ReadonlySet<string>;
   /** Those of the resources of a provider. */
   readonly of: (provider: string | undefined) => ReadonlySet<string>;
   /** The provider that is of an account; undefined where none is known to be, and where the plan has but one. */
@@ -27,6 +29,7 @@ export function accountsOf(resources: readonly ReducedResource[]): Accounts {
     .filter((provider) => provider !== undefined)
     .sort();
   return {
+    all: new Set([...byProvider.values()].flatMap((found) => [...found])),
     of: (provider) => byProvider.get(provider) ?? new Set(),
     providerOf: (account) =>
       account === undefined

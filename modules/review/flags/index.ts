@@ -16,6 +16,7 @@ import { podIdentityUnpinned } from "./pod-identity-unpinned";
 import { podIdentityWithoutTagSession } from "./pod-identity-without-tag-session";
 import { privilegeEscalation } from "./privilege-escalation";
 import { readOnAll } from "./read-on-all";
+import { roleOfOtherAccount } from "./role-of-other-account";
 import { roleTagsChange } from "./role-tags-change";
 import { runsCommands } from "./runs-commands";
 import { sessionPolicyRemoved } from "./session-policy-removed";
@@ -61,6 +62,7 @@ export const flagRules: readonly FlagRule[] = [
   podIdentityWithoutTagSession,
   privilegeEscalation,
   readOnAll,
+  roleOfOtherAccount,
   roleTagsChange,
   runsCommands,
   sessionPolicyRemoved,
