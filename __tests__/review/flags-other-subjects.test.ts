@@ -30,6 +30,38 @@ describe("trust-wildcard-subject", () => {
   });
 });
 
+describe("an escaped wildcard", () => {
+  it.each<readonly [string, readonly string[], boolean]>([
+    ["system:serviceaccount:${*}:${*}", [], true],
+    ["system:serviceaccount:echo:aws-${?}", [], true],
+    ["system:serviceaccount:${*}:*", [], true],
+    ["repo:acme/${*}:main", [], false],
+    [
+      "repo:acme/${*}:*",
+      [`medium: ${label} lets every subject in that is like repo:acme/\${*}:*`],
+      false,
+    ],
+  ])("stands for itself in %s", async (pattern, wildcards, never) => {
+    const review = await reviewOf(
+      trusting(
+        irsaTrust("", {
+          StringEquals: { [`${host}:aud`]: "sts.amazonaws.com" },
+          StringLike: { [`${host}:sub`]: pattern },
+        }),
+      ),
+    );
+
+    expect(found(review, "trust-wildcard-subject")).toEqual(wildcards);
+    expect(found(review, "trust-wildcard-never-matches")).toEqual(
+      never
+        ? [
+            `medium: ${label} compares ${host}:sub by StringLike with a wildcard: ${pattern}`,
+          ]
+        : [],
+    );
+  });
+});
+
 describe("a subject that isn't known yet behind a text", () => {
   const unknown = "${terraform_data.t.output}";
   const name = "${aws_iam_role.x.name}";

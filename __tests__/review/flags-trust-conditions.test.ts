@@ -461,6 +461,12 @@ describe("a condition that becomes another one is", () => {
     ],
     [
       "medium",
+      "an asterisk that stands for itself",
+      { StringEquals: org },
+      { StringLike: { "aws:PrincipalOrgID": "o-${*}" } },
+    ],
+    [
+      "medium",
       "every private network",
       network,
       {

@@ -1,6 +1,9 @@
 import { claimsOf, type ConditionEntry } from "../access";
-import { federatedStatements } from "./support/federated-statements";
-import { replaceExpressions } from "./support/expressions";
+import {
+  federatedStatements,
+  isOfNobody,
+} from "./support/federated-statements";
+import { maskEscapes, replaceExpressions } from "./support/expressions";
 import { atItsWidest } from "./support/reference-values";
 import { listSome } from "./support/rows";
 import { trustRule } from "./support/trust-rule";
@@ -22,7 +25,8 @@ export const trustWildcardSubject = trustRule({
               "sub",
             ),
       )
-      .map((text) => ({ text, widest: atItsWidest(text) }))
+      .filter((text) => !isOfNobody(text))
+      .map((text) => ({ text, widest: atItsWidest(maskEscapes(text)) }))
       .filter(isPattern);
     const others = patterns.filter(({ widest }) => !mayNamePods(widest));
     const ownerless = others.filter(({ widest }) => !hasOwner(widest));
@@ -61,13 +65,16 @@ interface Pattern {
 
 /** Whether it has a wildcard or may get one; of a text that could be anything another rule tells. */
 function isPattern({ text, widest }: Pattern): boolean {
-  return /[*?]/.test(text) || (!text.startsWith("${") && /[*?]/.test(widest));
+  return (
+    /[*?]/.test(maskEscapes(text)) ||
+    (!text.startsWith("${") && /[*?]/.test(widest))
+  );
 }
 
 /** Whether one of these has a wildcard for certain. */
 function lets(patterns: readonly Pattern[]): string {
   return patterns.some(({ text }) =>
-    /[*?]/.test(replaceExpressions(text, () => "")),
+    /[*?]/.test(replaceExpressions(maskEscapes(text), () => "")),
   )
     ? "lets"
     : "may let";

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from "node:net";
 import type { ConditionEntry } from "../../access";
+import { maskEscapes } from "./expressions";
 import { atItsWidest } from "./reference-values";
 
 /**
@@ -19,7 +20,7 @@ export function holdsForMost({
     areMostAddresses(values) ||
     (/(?:like|arnequals)/i.test(operator) &&
       values.some((value) =>
-        matchesMost(key.toLowerCase(), atItsWidest(value)),
+        matchesMost(key.toLowerCase(), atItsWidest(maskEscapes(value))),
       ))
   );
 }

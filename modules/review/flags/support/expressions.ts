@@ -49,6 +49,16 @@ export function replaceExpressions(
 }
 
 /**
+ * A pattern with a word in place of each escaped wildcard, `${*}` and `${?}`: these stand for the characters themselves.
+ * In a policy of a version without variables they stand for a text with brackets in it, no more of a wildcard.
+ *
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars
+ */
+export function maskEscapes(pattern: string): string {
+  return pattern.replace(/\$\{[*?]\}/g, "literal");
+}
+
+/**
  * Where the bracket is that ends an expression; the text's end where none does. Quoted texts in it may hold brackets
  * and expressions of their own.
  */

@@ -1,6 +1,7 @@
 import type { AccessState, FederatedPrincipal, Role } from "../../access";
 import { fieldOf, type Json } from "../../plan";
 import { statementsOf } from "../../policy";
+import { maskEscapes } from "./expressions";
 
 /** A statement that lets tokens of an issuer in. */
 export type FederatedStatement = FederatedPrincipal & {
@@ -54,4 +55,17 @@ export function claimOf(
   return host === undefined || claim === undefined
     ? undefined
     : { host: host.toLowerCase(), claim: claim.toLowerCase() };
+}
+
+/**
+ * Whether a pattern names service accounts with an asterisk or a question mark of its own: Kubernetes gives none such a
+ * name.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+ */
+export function isOfNobody(pattern: string): boolean {
+  return (
+    pattern.startsWith("system:serviceaccount:") &&
+    maskEscapes(pattern) !== pattern
+  );
 }
