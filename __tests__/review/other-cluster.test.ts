@@ -61,6 +61,26 @@ async function gainsBy(
     .flatMap(({ added }) => added.map(({ action }) => action));
 }
 
+/** What a service account loses of such a role, and why its pods must restart. */
+async function lossesBy(
+  ...resources: readonly PlannedResource[]
+): Promise<readonly string[]> {
+  const { changes, restarts } = await reviewOf([everything, ...resources]);
+  return [
+    ...changes
+      .filter(({ subject }) => subject !== undefined)
+      .flatMap(({ removed }) =>
+        removed.map(({ effect, action }) => `${effect} ${action}`),
+      ),
+    ...restarts.map(({ reason }) => reason),
+  ];
+}
+
+const isLostBy = (place: string): string =>
+  `it loses ${place}: pods that run there keep their credentials until these run out`;
+const isGotBy = (place: string): string =>
+  `it gets ${place}: pods that run there already have no credentials by it`;
+
 describe("a role that a service account has on one cluster", () => {
   it("is a gain by an association on another cluster", async () => {
     const resources = [
@@ -188,8 +208,103 @@ describe("a role that a service account has on one cluster", () => {
         role(irsaTrust(), together(irsaTrust(), podTrust())),
       ],
     ],
-  ])("is none by %s", async (_, resources) => {
+  ])("is neither a gain nor a loss by %s", async (_, resources) => {
     expect(await gainsBy(...resources)).toEqual([]);
+    expect(await lossesBy(...resources)).not.toContain("Allow *");
+  });
+});
+
+describe("a role that a service account had on two clusters", () => {
+  const denied = {
+    name: "d",
+    role: "echo",
+    policy: policyText(["s3:*"], ["*"], { Effect: "Deny" }),
+  };
+
+  it.each<[string, readonly PlannedResource[], readonly string[]]>([
+    [
+      "whose association on one of them goes",
+      [
+        role(podTrust()),
+        stays("prod"),
+        association("dev", associated("playground"), undefined),
+      ],
+      ["Allow *", isLostBy("Pod Identity on cluster playground in us-east-1")],
+    ],
+    [
+      "whose association goes over to the other one",
+      [
+        role(podTrust()),
+        association("echo", associated("prod"), associated("playground")),
+      ],
+      [
+        "Allow *",
+        isGotBy("Pod Identity on cluster playground in us-east-1"),
+        isLostBy("Pod Identity on cluster prod in us-east-1"),
+      ],
+    ],
+    [
+      "whose trust policy lets tokens of one of them in no more",
+      [role(together(irsaTrust(), trustOf(other)), irsaTrust())],
+      ["Allow *", isLostBy(`IRSA by tokens of ${other}`)],
+    ],
+    [
+      "whose trust policy goes over to the other one's tokens",
+      [role(irsaTrust(), trustOf(other))],
+      [
+        "Allow *",
+        isGotBy(`IRSA by tokens of ${other}`),
+        isLostBy(`IRSA by tokens of ${host}`),
+      ],
+    ],
+    [
+      "which denies something too, as it goes on to do",
+      [
+        { address: "aws_iam_role_policy.d", before: denied, after: denied },
+        role(together(irsaTrust(), trustOf(other)), irsaTrust()),
+      ],
+      ["Allow *", isLostBy(`IRSA by tokens of ${other}`)],
+    ],
+  ])("is lost on one, %s", async (_, resources, expected) => {
+    expect(await lossesBy(...resources)).toEqual(expected);
+  });
+
+  it("is no denial less on one of them", async () => {
+    const review = await reviewOf([
+      everything,
+      { address: "aws_iam_role_policy.d", before: denied, after: denied },
+      role(together(irsaTrust(), trustOf(other)), irsaTrust()),
+    ]);
+
+    expect(flagIds(review)).not.toContain("denial-removed");
+  });
+
+  it("isn't lost by a cluster that it comes to", async () => {
+    expect(
+      await lossesBy(
+        role(podTrust()),
+        stays("prod"),
+        association("dev", undefined, associated("playground")),
+      ),
+    ).toEqual([isGotBy("Pod Identity on cluster playground in us-east-1")]);
+  });
+
+  it("is another one on one of them", async () => {
+    const fields = roleFields("new", podTrust());
+    const resources = [
+      role(podTrust()),
+      { address: "aws_iam_role.new", before: fields, after: fields },
+      stays("prod"),
+      association("dev", associated("playground"), {
+        ...associated("playground"),
+        role_arn: `arn:aws:iam::${account}:role/new`,
+      }),
+    ];
+
+    expect(await lossesBy(...resources)).toEqual([
+      "Allow *",
+      "its association gives another role: pods that run take it only when their credentials are renewed",
+    ]);
   });
 });
 

@@ -1,14 +1,14 @@
 import { opaquePolicies, type Role } from "../access";
-import { newsOf } from "../policy";
 import type {
   AccessChangeKind,
   ChangedPart,
   Grant,
   Knowledge,
 } from "../review";
-import { addedGrants, grantsIn, type WaysToRoles } from "./added-grants";
+import { addedGrants, type WaysToRoles } from "./added-grants";
 import { documentsOf } from "./documents";
 import { actionAt, type PlanAccess } from "./plan-access";
+import { removedGrants } from "./removed-grants";
 import type { RoleChange, Row } from "./row";
 
 export interface Comparison {
@@ -35,10 +35,8 @@ export function changeOf(
   const touched = [...actions].some(
     (action) => action !== "no-op" && action !== "read",
   );
-  const before = grantsIn(roles, "before");
-  const after = grantsIn(roles, "after");
   const added = addedGrants(roles, comparison.ways);
-  const removed = newsOf(before, after);
+  const removed = removedGrants(roles, comparison.ways);
   const problems = touched ? problemsOf(roles, comparison.problems) : [];
   const changedParts = exists[0] && exists[1] ? comparison.changedParts() : [];
   const kind = kindOf(exists, {

@@ -1,5 +1,11 @@
-import type { SubjectState, Way } from "../access";
+import {
+  isSameAssociated,
+  type Association,
+  type SubjectState,
+  type Way,
+} from "../access";
 import type { Restart } from "../review";
+import { compareClusters, type IsSameCluster } from "./compare-clusters";
 import { actionAt, type PlanAccess } from "./plan-access";
 
 /**
@@ -13,50 +19,108 @@ export function restartsOf(plan: PlanAccess): readonly Restart[] {
   const keys = [
     ...new Set([...plan.before.subjects.keys(), ...plan.after.subjects.keys()]),
   ].sort();
+  const isSameCluster = compareClusters(plan);
   return keys.flatMap((key) => {
     const before = plan.before.subjects.get(key);
     const after = plan.after.subjects.get(key);
     const known = after ?? before;
     if (known === undefined || /[*?]/.test(key)) return [];
-    const reason = reasonFor(plan, before, after);
-    return reason === undefined
-      ? []
-      : [
-          {
-            stack: plan.stack,
-            namespace: known.namespace,
-            serviceAccount: known.serviceAccount,
-            reason,
-          },
-        ];
+    return reasonsFor(plan, before, after, isSameCluster).map((reason) => ({
+      stack: plan.stack,
+      namespace: known.namespace,
+      serviceAccount: known.serviceAccount,
+      reason,
+    }));
   });
 }
 
-function reasonFor(
+function reasonsFor(
   plan: PlanAccess,
   before: SubjectState | undefined,
   after: SubjectState | undefined,
-): string | undefined {
+  isSameCluster: IsSameCluster,
+): readonly string[] {
   const madeNow =
     actionAt(plan, after?.resource?.address) === "create" && !before?.resource;
   // The service account doesn't exist yet, and so has no pods.
-  if (madeNow && (before?.ways.length ?? 0) === 0) return undefined;
+  if (madeNow && (before?.ways.length ?? 0) === 0) return [];
   // It goes, and its pods with it, or they fail anyway.
   if (
     before?.resource &&
     after?.resource === undefined &&
     (after?.ways.length ?? 0) === 0
   )
-    return undefined;
+    return [];
   const pathBefore = pathOf(before);
   const pathAfter = pathOf(after);
   if (pathBefore !== pathAfter) {
     if (pathBefore === undefined)
-      return `it gets ${name(pathAfter)}: pods that run already have no credentials by it`;
+      return [
+        `it gets ${name(pathAfter)}: pods that run already have no credentials by it`,
+      ];
     if (pathAfter === undefined)
-      return `it loses ${name(pathBefore)}: pods that run keep their credentials until these run out`;
-    return `its path changes from ${name(pathBefore)} to ${name(pathAfter)}`;
+      return [
+        `it loses ${name(pathBefore)}: pods that run keep their credentials until these run out`,
+      ];
+    return [`its path changes from ${name(pathBefore)} to ${name(pathAfter)}`];
   }
+  const stays = reasonWhereItStays(plan, before, after, pathAfter);
+  return [
+    ...clusterMoves(plan, before, after, isSameCluster),
+    ...(stays === undefined ? [] : [stays]),
+  ];
+}
+
+/** The clusters on which a service account loses or gets its path, while it has it on another one. */
+function clusterMoves(
+  plan: PlanAccess,
+  before: SubjectState | undefined,
+  after: SubjectState | undefined,
+  isSameCluster: IsSameCluster,
+): readonly string[] {
+  const left = before?.ways ?? [];
+  const right = after?.ways ?? [];
+  const lost = left.filter(
+    (way) =>
+      !right.some((one) => isSameCluster(way, one)) &&
+      // Who a trust policy that can't be read lets in isn't known.
+      !(
+        way.path === "irsa" &&
+        plan.after.roles.get(way.role.key)?.trust.state === "not reviewable"
+      ),
+  );
+  const got = right.filter(
+    (way) => !left.some((one) => isSameCluster(one, way)),
+  );
+  return [
+    ...new Set([
+      ...lost.map(
+        (way) =>
+          `it loses ${placeOf(way)}: pods that run there keep their credentials until these run out`,
+      ),
+      ...got.map(
+        (way) =>
+          `it gets ${placeOf(way)}: pods that run there already have no credentials by it`,
+      ),
+    ]),
+  ].sort();
+}
+
+/** A path and what tells its cluster. */
+function placeOf({ path, association, issuerHost }: Way): string {
+  if (path === "irsa")
+    return `${name(path)} by tokens of ${issuerHost ?? "an issuer that isn't known"}`;
+  const { cluster = "", region } = association ?? {};
+  return `${name(path)} on cluster ${cluster}${region === undefined ? "" : ` in ${region}`}`;
+}
+
+/** Why pods must restart on the clusters on which the service account keeps its path. */
+function reasonWhereItStays(
+  plan: PlanAccess,
+  before: SubjectState | undefined,
+  after: SubjectState | undefined,
+  path: Way["path"] | undefined,
+): string | undefined {
   if (actionAt(plan, after?.resource?.address) === "replace")
     return "the service account is replaced: tokens of the one before are void";
   const replaced = after?.ways.some(
@@ -64,19 +128,28 @@ function reasonFor(
   );
   if (replaced === true)
     return "its role is replaced: credentials of the one before are void";
-  if (pathAfter === "irsa" && tellsRole(before) && !tellsRole(after))
+  if (path === "irsa" && tellsRole(before) && !tellsRole(after))
     return "its role annotation goes: pods that are made from then on get no credentials, though the role lets them in";
-  if (pathAfter === "irsa" && annotations(before) !== annotations(after))
+  if (path === "irsa" && annotations(before) !== annotations(after))
     return "its annotations change, which pods get when they are made";
-  if (pathAfter === "pod-identity") {
-    const made = after?.associations.some(
-      ({ address }) =>
-        actionAt(plan, address) === "replace" ||
-        actionAt(plan, address) === "create",
+  if (path === "pod-identity") {
+    const stay = (after?.associations ?? []).flatMap((association) => {
+      const earlier = (before?.associations ?? []).filter((one) =>
+        isSameAssociated(one, association),
+      );
+      return earlier.length === 0 ? [] : [{ association, earlier }];
+    });
+    const made = stay.some(({ association: { address } }) =>
+      ["create", "replace"].includes(actionAt(plan, address)),
     );
-    if (made === true)
+    if (made)
       return "its association is made anew: pods that run may be left without credentials";
-    if (rolesOf(before) !== rolesOf(after))
+    if (
+      stay.some(
+        ({ association, earlier }) =>
+          rolesOf(before, earlier) !== rolesOf(after, [association]),
+      )
+    )
       return "its association gives another role: pods that run take it only when their credentials are renewed";
   }
   return undefined;
@@ -104,10 +177,15 @@ function annotations(subject: SubjectState | undefined): string {
   return subject?.resource?.annotations ?? "";
 }
 
-function rolesOf(subject: SubjectState | undefined): string {
-  return (subject?.ways ?? [])
-    .filter(({ path }) => path === "pod-identity")
-    .map(({ role }) => role.key)
-    .sort()
-    .join("\n");
+/** The roles that associations give a service account. */
+function rolesOf(
+  subject: SubjectState | undefined,
+  associations: readonly Association[],
+): string {
+  const keys = (subject?.ways ?? []).flatMap(({ association, role }) =>
+    association !== undefined && associations.includes(association)
+      ? [role.key]
+      : [],
+  );
+  return [...new Set(keys)].sort().join("\n");
 }

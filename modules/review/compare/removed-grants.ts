@@ -1,0 +1,53 @@
+import type { Way } from "../access";
+import { grantKey, newsOf } from "../policy";
+import type { Grant } from "../review";
+import { grantsIn, type WaysToRoles } from "./added-grants";
+import type { RoleChange } from "./row";
+
+/**
+ * The grants that are lost: those that no role has after the apply, and, of what is allowed, those of a way before that
+ * no role has on the same cluster. A denial is its role's on every cluster: it goes where no role has it.
+ *
+ * @param ways absent where the change is of a role alone
+ */
+export function removedGrants(
+  roles: readonly RoleChange[],
+  ways?: WaysToRoles,
+): readonly Grant[] {
+  const before = grantsIn(roles, "before");
+  const removed = new Set(
+    newsOf(before, grantsIn(roles, "after")).map(grantKey),
+  );
+  for (const role of ways ? roles : []) {
+    const allowed = grantsIn([role], "before").filter(
+      ({ effect }) => effect === "Allow",
+    );
+    for (const staying of ways ? stayingByWay(role, roles, ways) : [])
+      for (const grant of newsOf(allowed, grantsIn(staying, "after")))
+        removed.add(grantKey(grant));
+  }
+  return before.filter((grant) => removed.delete(grantKey(grant)));
+}
+
+/**
+ * For each way to a role before the apply, the roles that there are on the same cluster after it; none for a way that
+ * leaves all of them.
+ */
+function stayingByWay(
+  { key }: RoleChange,
+  roles: readonly RoleChange[],
+  { before, after, isSameCluster }: WaysToRoles,
+): readonly (readonly RoleChange[])[] {
+  const found = new Map<string, readonly RoleChange[]>();
+  for (const way of before.filter((one) => one.role.key === key)) {
+    const keys = keysOf(after.filter((one) => isSameCluster(way, one)));
+    const staying = roles.filter((role) => keys.has(role.key));
+    if (staying.length < keysOf(after).size)
+      found.set(staying.map((role) => role.key).join("\n"), staying);
+  }
+  return [...found.values()];
+}
+
+function keysOf(ways: readonly Way[]): ReadonlySet<string> {
+  return new Set(ways.map(({ role }) => role.key));
+}
