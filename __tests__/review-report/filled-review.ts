@@ -33,7 +33,18 @@ export function filledReview(texts: readonly string[]): Review {
   });
   return reviewOf({
     plans: [
-      { stack, status: "errored", messages: [next()], others: { [next()]: 1 } },
+      {
+        stack,
+        status: "errored",
+        messages: [next()],
+        others: { [next()]: 1 },
+        names: {
+          account: next(),
+          cluster: next(),
+          issuer: next(),
+          region: next(),
+        },
+      },
     ],
     changes: [
       {

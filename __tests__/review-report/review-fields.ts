@@ -65,6 +65,7 @@ function planOf(fields: Some<ReviewedPlan>): ReviewedPlan {
     messages: [],
     others: {},
     ...fields,
+    names: fields.names ?? {},
     counts: {
       create: 0,
       update: 0,

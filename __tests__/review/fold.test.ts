@@ -5,6 +5,7 @@ import {
   type Review,
 } from "../../modules/review";
 import {
+  account,
   irsaTrust,
   planText,
   policyText,
@@ -62,11 +63,19 @@ function review(
   us: readonly PlannedResource[],
   eu: readonly PlannedResource[],
 ): Promise<Review> {
+  return reviewStacks({ "prod-us": planText(us), "prod-eu": inEurope(eu) });
+}
+
+/** The text of a plan whose provider's region is in Europe. */
+function inEurope(resources: readonly PlannedResource[]): string {
+  return planText(resources).replaceAll("us-east-1", "eu-west-1");
+}
+
+function reviewStacks(
+  texts: Readonly<Record<string, string>>,
+): Promise<Review> {
   return reviewPlans({
-    plans: [
-      readPlan("prod-us", planText(us)),
-      readPlan("prod-eu", planText(eu)),
-    ],
+    plans: Object.entries(texts).map(([stack, text]) => readPlan(stack, text)),
   });
 }
 
@@ -132,6 +141,106 @@ describe("the rows of several stacks", () => {
       expect(changes).toHaveLength(2);
     },
   );
+
+  it("come with what the names in braces stand for", async () => {
+    const { plans } = await review(
+      stackOf("us", ["s3:GetObject"]),
+      stackOf("eu", ["s3:GetObject"]),
+    );
+
+    expect(plans.map(({ stack, names }) => [stack, names])).toEqual([
+      ["prod-eu", { issuer: issuers.eu }],
+      ["prod-us", { issuer: issuers.us }],
+    ]);
+  });
+
+  it("have no names in braces where nothing is folded", async () => {
+    const { plans } = await review(stackOf("us", ["s3:GetObject"]), []);
+
+    expect(plans.map(({ names }) => names)).toEqual([{}, {}]);
+  });
+
+  it("are two where one's tokens are of an issuer in another region", async () => {
+    const { changes } = await reviewStacks({
+      "prod-us": planText(stackOf("us", ["s3:GetObject"])),
+      "prod-eu": planText(stackOf("eu", ["s3:GetObject"])),
+    });
+
+    expect(
+      changes.map(({ stacks, flags }) => [stacks, flags.map(({ id }) => id)]),
+    ).toEqual([
+      [["prod-eu"], ["clusters-differ"]],
+      [["prod-us"], ["clusters-differ"]],
+    ]);
+  });
+
+  it("are one where some stacks share a region, and others have no cluster", async () => {
+    const { changes } = await reviewStacks({
+      "prod-us": planText(stackOf("us", ["s3:GetObject"])),
+      "prod-us-2": planText(stackOf("us", ["s3:GetObject"])).replaceAll(
+        /AAAA|prod-us/g,
+        (name) => (name === "AAAA" ? "CCCC" : "prod-us-2"),
+      ),
+      "prod-eu": inEurope(stackOf("eu", ["s3:GetObject"])),
+      "prod-global": planText([]),
+    });
+
+    expect(changes).toMatchObject([
+      { stacks: ["prod-eu", "prod-us", "prod-us-2"], differsOn: [], flags: [] },
+    ]);
+  });
+
+  it("are one where each stack has an account of its own", async () => {
+    const { changes, plans } = await reviewStacks({
+      "prod-us": planText(stackOf("us", ["s3:GetObject"])),
+      "prod-eu": inEurope(stackOf("eu", ["s3:GetObject"])).replaceAll(
+        account,
+        "444455556666",
+      ),
+    });
+
+    expect(changes).toHaveLength(1);
+    expect(changes[0]?.after?.role).toBe(
+      "arn:aws:iam::{account}:role/{stack}-echo",
+    );
+    expect(plans.map(({ names }) => names.account)).toEqual([
+      "444455556666",
+      account,
+    ]);
+  });
+
+  it("are one where a stack's name begins its region's", async () => {
+    const texts = { us: "us-east-1", eu: "eu-west-1" };
+    const { changes } = await reviewStacks(
+      Object.fromEntries(
+        Object.entries(texts).map(([stack, region]) => [
+          stack,
+          planText(
+            stackOf("us", ["s3:GetObject"], `data-${region}`),
+          ).replaceAll(/us-east-1|prod-us/g, (name) =>
+            name === "prod-us" ? stack : region,
+          ),
+        ]),
+      ),
+    );
+
+    expect(changes.map(({ stacks, added }) => [stacks, added])).toMatchObject([
+      [["eu", "us"], [{ resource: "arn:aws:s3:::data-{region}/*" }]],
+    ]);
+  });
+
+  it("accuse no stack that has the same access already", async () => {
+    const already = stackOf("eu", ["s3:GetObject"]).map((resource) => ({
+      ...resource,
+      before: resource.after ?? {},
+    }));
+
+    const { changes } = await review(stackOf("us", ["s3:GetObject"]), already);
+
+    expect(changes).toMatchObject([
+      { stacks: ["prod-us"], differsOn: [], flags: [] },
+    ]);
+  });
 
   it("aren't folded where stacks are called like what differs", async () => {
     const role = roleFields("echo", irsaTrust());

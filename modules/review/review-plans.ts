@@ -55,9 +55,13 @@ export async function reviewPlans({
     plan,
     ...findFlags(flagRules, plan, rows, levels, acceptedRisks),
   }));
+  const { changes, names } = foldRows(flagged);
   return {
-    plans: sorted.map(reviewedPlan),
-    changes: [...foldRows(flagged)].sort(compareChanges),
+    plans: sorted.map((plan) => ({
+      ...reviewedPlan(plan),
+      names: names.get(plan.stack) ?? {},
+    })),
+    changes: [...changes].sort(compareChanges),
     flags: flagged.flatMap(({ flags }) => flags),
     notReviewable: [
       ...sorted.flatMap(problemsOfPlan),
@@ -85,7 +89,7 @@ const noCounts: ReviewedPlan["counts"] = {
   move: 0,
 };
 
-function reviewedPlan(plan: PlanReading): ReviewedPlan {
+function reviewedPlan(plan: PlanReading): Omit<ReviewedPlan, "names"> {
   if (!isReduced(plan))
     return {
       stack: plan.stack,

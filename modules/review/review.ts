@@ -35,6 +35,10 @@ export interface ReviewedPlan {
   >;
   /** Changes of resources that have nothing to do with identity, by type. */
   readonly others: Readonly<Record<string, number>>;
+  /** What `{account}`, `{cluster}`, `{issuer}` and `{region}` in changes of several stacks stand for on this one. */
+  readonly names: Readonly<
+    Partial<Record<"account" | "cluster" | "issuer" | "region", string>>
+  >;
 }
 
 /** How much of a row the plan lets a reader know. */
@@ -44,14 +48,14 @@ export type AccessChangeKind = "gains" | "loses" | "changes" | "replaced";
 
 /**
  * The same change of the same service account on one or more clusters. Where stacks are folded into one row,
- * text that differs only by the name of the stack, its cluster, its issuer or its region has `{stack}`,
- * `{cluster}`, `{issuer}`, `{region}` in their place. Effects and actions are the same on each.
+ * text that differs only by the name of the stack, its account, cluster, issuer or region has
+ * `{stack}`, `{account}`, `{cluster}`, `{issuer}`, `{region}` in their place; a plan's `names` say what these are. Effects and actions are the same on each.
  */
 export interface AccessChange {
   readonly kind: AccessChangeKind;
   /** The stacks on which it happens so. */
   readonly stacks: readonly string[];
-  /** The reviewed stacks that have the same service account or role, and not this change. */
+  /** The reviewed stacks that have the same service account or role, and neither this change nor what it leads to. */
   readonly differsOn: readonly string[];
   /** Absent where a role changes that no service account of the plan has, a user, a group or a policy. */
   readonly subject?: Subject;

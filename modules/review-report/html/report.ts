@@ -5,6 +5,7 @@ import { restartsByStack } from "../pod-restarts";
 import { rankedFlags } from "../ranked";
 import { change } from "./change";
 import { fragment, Html } from "./html";
+import { namesOfStacks } from "./names-of-stacks";
 import { plans } from "./plans";
 import { risk } from "./risk";
 import { style } from "./style";
@@ -46,7 +47,7 @@ export function htmlReport(props: HtmlReportProps): string {
           <h1>${title}</h1>
           ${banner(review)}
           <p>${headline(review, rankedFlags(review))}</p>
-          ${plans(review.plans)}${risks(review)}${changes(review)}${restarts(review)}${digests(props.digests ?? new Map())}
+          ${plans(review.plans)}${namesOfStacks(review)}${risks(review)}${changes(review)}${restarts(review)}${digests(props.digests ?? new Map())}
         </main>
       </body>
     </html> `.text;

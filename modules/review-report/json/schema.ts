@@ -75,7 +75,9 @@ const flag = z.strictObject({
 const change = z.strictObject({
   kind: z.enum(["gains", "loses", "changes", "replaced"]),
   stacks: texts,
-  differsOn: texts.describe("Reviewed stacks that don't have this change."),
+  differsOn: texts.describe(
+    "Reviewed stacks that have the service account or role, and neither this change nor the access that it leads to.",
+  ),
   subject: z
     .strictObject({ namespace: text, serviceAccount: text })
     .optional()
@@ -135,6 +137,16 @@ const plan = z.strictObject({
   others: z
     .record(text, count)
     .describe("Changes that aren't about identity, by resource type."),
+  names: z
+    .strictObject({
+      account: text.optional(),
+      cluster: text.optional(),
+      issuer: text.optional(),
+      region: text.optional(),
+    })
+    .describe(
+      "What `{account}` and its like in changes of several stacks stand for on this one; `{stack}` is its name.",
+    ),
 });
 
 const review = z.strictObject({

@@ -5,6 +5,7 @@ import { access } from "./access";
 import { banner } from "./banner";
 import type { Detail } from "./detail";
 import { details } from "./details";
+import { namesOfStacks } from "./names-of-stacks";
 import { plans } from "./plans";
 import { restarts } from "./restarts";
 import { riskRow, risks } from "./risks";
@@ -95,6 +96,7 @@ function* parts(report: Report, detail: Detail): Generator<string> {
   yield* banner(review, detail);
   yield headline(review, ranked);
   yield* plans(review, detail);
+  yield* namesOfStacks(review, detail);
   yield* risks(riskRows, detail);
   yield* access(review, detail);
   yield* details(review, detail);

@@ -13,17 +13,26 @@ export interface Accounts {
   readonly areSeveral: boolean;
 }
 
+/** The accounts that a resource may be in: by its ARNs, and by the only one that its provider accepts. */
+export function accountsAt({
+  account,
+  before,
+  after,
+}: ReducedResource): readonly string[] {
+  return [
+    account,
+    ...[before, after].map((stage) => accountOfArn(textOf(stage, "arn"))),
+  ].filter((one) => one !== undefined);
+}
+
 /** The accounts of a plan's resources: by their ARNs, and those that their providers accept only. */
 export function accountsOf(resources: readonly ReducedResource[]): Accounts {
   const byProvider = new Map<string | undefined, Set<string>>();
-  for (const { provider, account, before, after } of resources) {
+  for (const resource of resources) {
+    const { provider } = resource;
     const found = byProvider.get(provider) ?? new Set();
     byProvider.set(provider, found);
-    if (account !== undefined) found.add(account);
-    for (const stage of [before, after]) {
-      const own = accountOfArn(textOf(stage, "arn"));
-      if (own !== undefined) found.add(own);
-    }
+    for (const account of accountsAt(resource)) found.add(account);
   }
   const providers = [...byProvider.keys()]
     .filter((provider) => provider !== undefined)

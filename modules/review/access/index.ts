@@ -1,6 +1,6 @@
 export type { AccessState, SubjectState, Way } from "./access-state";
 export { accountOfArn } from "./account-of-arn";
-export { accountsOf } from "./accounts";
+export { accountsAt, accountsOf } from "./accounts";
 export { isSameBoundary, type Boundary } from "./boundary";
 export { accessAt } from "./collect-access";
 export { jsonOfDocument, type Document } from "./document";

@@ -1,0 +1,59 @@
+import { grantsOfRole, opaquePolicies, type Role, type Way } from "../access";
+import { grantKey } from "../policy";
+import type { PlanAccess } from "./plan-access";
+import { roleName } from "./routes";
+import type { Row } from "./row";
+
+/**
+ * What a row's service account or role may do on a stack after the apply, as a text that is the same for the same access,
+ * whatever roles and policies are called; undefined where it isn't known as a whole.
+ *
+ * @param neutral takes the stack's own names out of a JSON text
+ */
+export function accessText(
+  { after }: PlanAccess,
+  { about, subject }: Pick<Row, "about" | "subject">,
+  neutral: (text: string) => string,
+): string | undefined {
+  const holders = subject
+    ? (after.subjects.get(about)?.ways ?? []).map(partsOfWay)
+    : [...after.roles.values()]
+        .filter((role) => roleName(role) === about)
+        .map(partsOfRole);
+  if (holders.includes(undefined)) return undefined;
+  return holders
+    .map((parts) =>
+      (parts ?? [])
+        .map((part) => neutral(JSON.stringify(part)))
+        .sort()
+        .join("\n"),
+    )
+    .sort()
+    .join("\n\n");
+}
+
+function partsOfWay({
+  path,
+  role,
+  association,
+  issuerHost,
+  unknown,
+}: Way): readonly unknown[] | undefined {
+  const parts = partsOfRole(role);
+  if (parts === undefined || unknown.length > 0) return undefined;
+  const { cluster, sessionPolicy, sessionTags, targetRole } = association ?? {};
+  return [
+    { path, issuerHost, cluster, sessionPolicy, sessionTags, targetRole },
+    ...parts,
+  ];
+}
+
+/** Undefined where a part isn't known. */
+function partsOfRole(role: Role): readonly unknown[] | undefined {
+  if (role.unknown.length > 0 || role.problems.length > 0) return undefined;
+  return [
+    { boundary: role.boundary?.label },
+    ...new Set(opaquePolicies(role)),
+    ...new Set(grantsOfRole(role).map(grantKey)),
+  ];
+}
