@@ -126,6 +126,21 @@ describe("an instance whose key a plan doesn't show", () => {
       },
     ],
     [
+      "one is named by its key and another by the own one",
+      {
+        roles: two,
+        associations: two,
+        references: [
+          "each.key",
+          'aws_iam_role.r["echo"].arn',
+          'aws_iam_role.r["echo"]',
+          "aws_iam_role.r",
+          "aws_iam_role.r",
+          "each.key",
+        ],
+      },
+    ],
+    [
       "a JSON configuration makes it from the own key",
       {
         roles: ["0", "1"],

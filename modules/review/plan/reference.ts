@@ -92,20 +92,44 @@ function splitModules(steps: readonly ReferenceStep[]): {
 }
 
 /**
- * The references that say most: Terraform lists with each one everything that it begins with, such as
- * `aws_iam_role.this[0]` and `aws_iam_role.this` with `aws_iam_role.this[0].arn`.
+ * The references that say most, sorted: Terraform lists behind each one everything that it begins with, such as
+ * `aws_iam_role.this[0]` and `aws_iam_role.this` behind `aws_iam_role.this[0].arn`. What follows something else stands
+ * for itself: of `aws_iam_role.this["a"].arn` and `aws_iam_role.this[each.key].arn` the latter is but
+ * `aws_iam_role.this`. Behind an output of a module's instance it lists the instance and not the module.
+ *
+ * @param references in Terraform's order
+ * @see https://github.com/hashicorp/terraform/blob/v1.11.4/internal/command/jsonconfig/expression.go
  */
 export function longestReferences(
   references: readonly string[],
 ): readonly string[] {
-  const sorted = [...new Set(references)].sort();
-  // What begins with a text sorts right behind it, but for texts with a character below `.` next.
-  return sorted.filter(
-    (one, index) =>
-      !sorted
-        .slice(index + 1, index + 50)
-        .some(
-          (other) => other.startsWith(`${one}.`) || other.startsWith(`${one}[`),
-        ),
+  return [
+    ...new Set(
+      references.filter((one, index) => {
+        const previous = references[index - 1];
+        const earlier = references[index - 2];
+        return !(
+          beginsWith(previous, one) &&
+          !(isModule(one) && beginsWith(earlier, previous))
+        );
+      }),
+    ),
+  ].sort();
+}
+
+/** Whether a reference goes on behind another one. */
+function beginsWith(
+  reference: string | undefined,
+  other: string | undefined,
+): boolean {
+  return (
+    reference !== undefined &&
+    other !== undefined &&
+    (reference.startsWith(`${other}.`) || reference.startsWith(`${other}[`))
   );
+}
+
+/** Whether a reference is to a module as a whole, of whichever key. */
+function isModule(reference: string): boolean {
+  return /^module\.[^.[]+$/.test(reference);
 }
