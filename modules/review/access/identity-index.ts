@@ -91,13 +91,15 @@ export class IdentityIndex {
     if (value.state === "sensitive") return this.findUnknown("(sensitive)");
     if (value.state !== "unknown") return { identities: [], unknown: [] };
     const identities = isReference(value.unknown)
-      ? value.unknown.from.flatMap(({ address, attribute }) => {
-          const identity = this.byAddress.get(address);
-          return identity !== undefined &&
-            (attribute === "arn" || mayBeOne(identity.provider, provider))
-            ? [identity]
-            : [];
-        })
+      ? distinct(
+          value.unknown.from.flatMap(({ address, attribute }) => {
+            const identity = this.byAddress.get(address);
+            return identity !== undefined &&
+              (attribute === "arn" || mayBeOne(identity.provider, provider))
+              ? [identity]
+              : [];
+          }),
+        )
       : [];
     const expression = expressionOf(value.unknown);
     if (identities.length === 0) return this.findUnknown(expression);
@@ -255,6 +257,10 @@ export class IdentityIndex {
 /** Whether it isn't known which identity it is. */
 export function isUnknown({ kind, key }: Identity): boolean {
   return key.startsWith(`unknown ${kind} `);
+}
+
+function distinct<T>(list: readonly T[]): readonly T[] {
+  return [...new Set(list)];
 }
 
 function otherStage(stage: Stage): Stage {

@@ -1,3 +1,4 @@
+import { typeNamedAt } from "./argument-types";
 import { readAwsAccounts } from "./aws-accounts";
 import {
   followReferences,
@@ -141,6 +142,7 @@ function originOf(props: OriginProps): Origin {
     expression,
     placeOf(address, resource, surroundings.instances),
     surroundings,
+    typeNamedAt(path),
   );
   const text = textOf(expression, "constant_value");
   return {

@@ -1,9 +1,18 @@
-import { isIn, type Instances } from "./instances";
-import { fieldOf, isJsonArray, isJsonObject, textOf, type Json } from "./json";
+import { mayName } from "./argument-types";
+import { isIn, type Instances, type ModuleStep } from "./instances";
+import {
+  entriesOf,
+  fieldOf,
+  isJsonArray,
+  isJsonObject,
+  textOf,
+  type Json,
+} from "./json";
 import type { ResourceReference } from "./reduced-plan";
 import {
   longestReferences,
   parseReference,
+  parseResourceAddress,
   type ReferenceStep,
   type ResourceAddress,
 } from "./reference";
@@ -30,16 +39,23 @@ const mostSteps = 1000;
  * What an expression's references lead to: through variables and outputs of modules and through `each.value`, to
  * resources of the plan. Local values are not in a plan, so that these end it.
  *
+ * Of a module's instance whose key isn't shown, as in `module.roles[each.key].arn`, a plan doesn't say which output is
+ * meant: it may be any that leads to what fits.
+ *
  * @param expression as the plan's configuration has it
+ * @param named the type of the resource that the value names, where it is known
  * @see https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export function followReferences(
   expression: Json | undefined,
   place: Place,
   surroundings: Surroundings,
+  named?: string,
 ): Followed {
   return collect(expression, {
     ...surroundings,
+    named,
+    anyOutput: false,
     steps: { left: mostSteps },
     ownKey: "no",
     place,
@@ -48,7 +64,7 @@ export function followReferences(
 
 /** Where an expression stands: what its references are relative to. */
 export interface Place {
-  readonly modules: readonly ReferenceStep[];
+  readonly modules: readonly ModuleStep[];
   /** The key of the resource or module that repeats here. */
   readonly key?: string;
   /** The keys of all instances of it. */
@@ -78,6 +94,10 @@ type OwnKey = "certain" | "made from it" | "no";
 
 interface Search extends Surroundings {
   readonly steps: { left: number };
+  /** The type of the resource that the value names. */
+  readonly named: string | undefined;
+  /** Whether it is looked up in all outputs of a module, of which one alone is meant. */
+  readonly anyOutput: boolean;
   readonly place: Place;
   /** Whether a key that a plan doesn't show is the place's own. */
   readonly ownKey: OwnKey;
@@ -160,6 +180,7 @@ function follow(
     return { ...unresolved, expressions: [`(${text})`] };
   const [first, second, third] = steps;
   if (first === undefined) return unresolved;
+  if (isOther(steps, search)) return { from: [], expressions: [text] };
   switch (first.name) {
     case "each":
       if (second?.name !== "value") return { from: [], expressions: [] };
@@ -174,9 +195,10 @@ function follow(
     case "var":
       return second ? followVariable(second.name, text, search) : unresolved;
     case "module":
-      return second && third
+      if (!second) return unresolved;
+      return third
         ? followOutput(second, third.name, text, search)
-        : unresolved;
+        : followAnyOutput(second, text, search);
     case "data":
       return second && third
         ? resourcesAt(
@@ -244,28 +266,78 @@ function followOutput(
   text: string,
   search: Search,
 ): Followed {
-  const key = isKey(call.key)
-    ? call.key
-    : ownKeyAmong(
-        search,
-        search.instances.keysOfModule(search.place.modules, call.name),
-      );
-  const modules = [
-    ...search.place.modules,
-    { name: call.name, ...(key !== undefined && { key }) },
-  ];
+  const place = placeIn(call, search);
   const expression = fieldOf(
-    search.moduleAt(modules),
+    search.moduleAt(place.modules),
     "outputs",
     output,
     "expression",
   );
   if (expression === undefined)
     return { from: [], expressions: [text], unresolved: true };
-  return collect(expression, {
-    ...search,
-    place: { modules, keys: noKeys, forEach: [] },
-  });
+  return collect(expression, { ...search, place });
+}
+
+/** What outputs of a module lead to that may be named here, where a plan doesn't say which one it is. */
+function followAnyOutput(
+  call: ReferenceStep,
+  text: string,
+  search: Search,
+): Followed {
+  const { named } = search;
+  const place = placeIn(call, search);
+  const outputs = entriesOf(fieldOf(search.moduleAt(place.modules), "outputs"));
+  const { from, unresolved } = merge(
+    named === undefined
+      ? []
+      : outputs.map(([, output]) =>
+          collect(fieldOf(output, "expression"), {
+            ...search,
+            anyOutput: true,
+            place,
+          }),
+        ),
+  );
+  const fitting = from.filter(({ address }) =>
+    parseResourceAddress(address).inModule.startsWith(`${named}.`),
+  );
+  const isAll =
+    fitting.length > 0 && fitting.length === from.length && unresolved !== true;
+  return {
+    from: fitting,
+    expressions: [text],
+    ...(!isAll && { unresolved: true as const }),
+  };
+}
+
+/** Where the outputs of a module that is called here stand. */
+function placeIn(call: ReferenceStep, search: Search): Place {
+  const { modules } = search.place;
+  const key = isKey(call.key)
+    ? call.key
+    : ownKeyAmong(search, search.instances.keysOfModule(modules, call.name));
+  return {
+    modules: [
+      ...modules,
+      { name: call.name, ...(key === undefined ? { anyKey: true } : { key }) },
+    ],
+    keys: noKeys,
+    forEach: [],
+  };
+}
+
+/** Whether a reference of an output that may be meant is to something else than what is named here. */
+function isOther(
+  steps: readonly ReferenceStep[],
+  { anyOutput, named }: Search,
+): boolean {
+  const isResource =
+    !/^(?:each|count|path|terraform|local|self|var|module)$/.test(
+      steps[0]?.name ?? "",
+    );
+  return (
+    anyOutput && named !== undefined && isResource && !mayName(named, steps)
+  );
 }
 
 /** The resources that a reference may mean: of several, those with the key that is asked for or repeated here. */
@@ -286,8 +358,15 @@ function resourcesAt(
     wanted === undefined
       ? inThese
       : narrow(inThese, (one) => one.key === wanted);
-  if (found.length === 0)
-    return { from: [], expressions: [text], unresolved: true };
+  if (found.length === 0) {
+    // Of a resource of the plan that has no instances no output leads to one.
+    const isNone = search.anyOutput && inModule.startsWith(`${search.named}.`);
+    return {
+      from: [],
+      expressions: [text],
+      ...(!isNone && { unresolved: true as const }),
+    };
+  }
   return {
     from: found.map(({ address }) => ({
       address,

@@ -1,5 +1,11 @@
 import type { AddressedResource, ReferenceStep } from "./reference";
 
+/** A module that something stands in. */
+export interface ModuleStep extends ReferenceStep {
+  /** Whether the key isn't known, so that it may be any. */
+  readonly anyKey?: true;
+}
+
 /** A resource of the plan. */
 export interface Instance {
   readonly address: string;
@@ -71,9 +77,10 @@ function placeKey(modules: readonly ReferenceStep[], name: string): string {
 /** Whether a resource is in just these modules, of these keys. */
 export function isIn(
   instance: Instance,
-  modules: readonly ReferenceStep[],
+  modules: readonly ModuleStep[],
 ): boolean {
   return instance.modules.every(
-    (step, index) => step.key === modules[index]?.key,
+    (step, index) =>
+      modules[index]?.anyKey === true || step.key === modules[index]?.key,
   );
 }
