@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { ReducedResource } from "../plan";
 import { isTrustPolicy } from "../policy";
 import { accountOfArn } from "./account-of-arn";
-import { accountsOf } from "./accounts";
+import { accountsOf, mayBeOne } from "./accounts";
 import { boundaryAt } from "./boundary";
 import {
   addPolicy,
@@ -54,6 +54,7 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
   };
   const policies = new PolicyIndex(resources, stage);
   const collected = new Map<string, Collected>();
+  const unresolved = new Map<string, Unresolved>();
   const at = ({ key }: Identity): Collected => {
     const found = collected.get(key) ?? nothingCollected();
     collected.set(key, found);
@@ -69,6 +70,9 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
       resource.provider,
     );
     for (const one of match.identities) {
+      const { provider } = resource;
+      if (placement.identity.state === "unknown" && isUnknown(one))
+        unresolved.set(`${one.key}\n${provider}`, { identity: one, provider });
       const target = at(one);
       addPolicy(target, policy, placement.sort, {
         address: resource.address,
@@ -104,6 +108,10 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
         resources,
         placed,
       );
+  for (const kind of identityKinds)
+    for (const identity of indexes[kind].all())
+      for (const text of whetherItIs(identity, unresolved.values()))
+        at(identity).unknown.add(text);
   if (stage === "after") detachPolicies({ list, indexes, policies, at });
   return finish(
     indexes,
@@ -111,6 +119,28 @@ export function collectRoles(resources: Resources, stage: Stage): Roles {
     (identity) =>
       makeRole(identity, collected.get(identity.key), resources, stage),
   );
+}
+
+/** An identity that can't be told, and the provider of a resource that puts a policy on it. */
+interface Unresolved {
+  readonly identity: Identity;
+  readonly provider: string | undefined;
+}
+
+/**
+ * Which identities that can't be told may be this one. A name or an ARN that isn't known yet is, as far as a plan says,
+ * one of an identity that is made now: those of the others are known.
+ */
+function whetherItIs(
+  { kind, resource, arn, provider }: Identity,
+  unresolved: Iterable<Unresolved>,
+): readonly string[] {
+  if (resource === undefined || arn !== undefined) return [];
+  return [...unresolved]
+    .filter(
+      (one) => one.identity.kind === kind && mayBeOne(one.provider, provider),
+    )
+    .map(({ identity }) => `whether it is the ${kind} ${identity.label}`);
 }
 
 /** Whether an apply puts on an identity what a resource says, where it may have been there before. */
