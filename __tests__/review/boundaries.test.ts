@@ -1,4 +1,4 @@
-import { found } from "./support/flag-plans";
+import { associated, found, podTrust, together } from "./support/flag-plans";
 import {
   account,
   irsaTrust,
@@ -141,5 +141,153 @@ describe("a boundary that is sensitive", () => {
     );
 
     expect(review.changes).toEqual([]);
+  });
+});
+
+describe("the text of a boundary that changes", () => {
+  const address = "aws_iam_policy.boundary";
+  const start = `the policy ${boundary} is the permissions boundary of`;
+  const other = policyText(["dynamodb:GetItem"], ["*"]);
+  const all = policyText(["*"], ["*"]);
+  const unread = "{";
+  const deny = (actions: readonly string[]): string =>
+    policyText(actions, ["*"], { Effect: "Deny" });
+  const both = (...texts: readonly string[]): string =>
+    JSON.stringify(together(...texts.map((text): unknown => JSON.parse(text))));
+
+  function holder(
+    name: string,
+    trust: unknown = irsaTrust(`system:serviceaccount:${name}:sa`),
+    permissions_boundary: string | null = boundary,
+  ): PlannedResource {
+    const fields = roleFields(name, trust, { permissions_boundary });
+    return {
+      address: `aws_iam_role.${name}`,
+      before: fields,
+      after: fields,
+    };
+  }
+
+  function changing(before: string, after: string): PlannedResource {
+    const fields = { name: "boundary", path: "/", arn: boundary };
+    return {
+      address,
+      before: { ...fields, policy: before },
+      after: { ...fields, policy: after },
+    };
+  }
+
+  const flags = async (
+    ...resources: readonly PlannedResource[]
+  ): Promise<readonly string[]> =>
+    found(await reviewOf(resources), "boundary-changes");
+
+  it.each([
+    ["more", narrow, both(narrow, other), "medium", "allows more"],
+    ["less", both(narrow, other), narrow, "low", "allows less"],
+    ["other things", narrow, other, "medium", "allows other things"],
+    ["everything", narrow, all, "high", "allows more"],
+    [
+      "everything as before",
+      all,
+      both(all, deny(["s3:*"])),
+      "low",
+      "allows less",
+    ],
+    [
+      "what it denied",
+      both(narrow, deny(["s3:GetObject"])),
+      narrow,
+      "medium",
+      "allows more",
+    ],
+    [
+      "what can't be read",
+      narrow,
+      unread,
+      "medium",
+      "can't be compared with what it was",
+    ],
+    [
+      "what can be read again",
+      unread,
+      narrow,
+      "medium",
+      "can't be compared with what it was",
+    ],
+  ])("allows %s", async (_, before, after, severity, says) => {
+    expect(await flags(holder("a"), changing(before, after))).toEqual([
+      `${severity}: ${start} a/sa, and ${says}`,
+    ]);
+  });
+
+  it("names some of a thousand service accounts", async () => {
+    const names = [...Array(1_000).keys()].map((index) => `n${index}`);
+
+    expect(
+      await flags(
+        ...names.map((name) => holder(name)),
+        changing(narrow, other),
+      ),
+    ).toEqual([
+      expect.stringMatching(
+        /^medium: .* of n0\/sa, n1\/sa, (?:n\d+\/sa(?:, | )){6}and 992 more, and allows other things$/,
+      ),
+    ]);
+  });
+
+  it("names service accounts of associations, and a role that none has", async () => {
+    const [role, association] = associated(podTrust(), undefined, {
+      cluster_name: "c",
+      namespace: "echo",
+      service_account: "aws-sa",
+      role_arn: label,
+    });
+    const [bounded, unused] = [
+      holder("echo", podTrust()),
+      holder("unused", podTrust()),
+    ];
+
+    expect(role?.address).toBe(bounded.address);
+    expect(
+      await flags(
+        bounded,
+        unused,
+        { ...association, before: association?.after } as PlannedResource,
+        changing(narrow, other),
+      ),
+    ).toEqual([
+      `medium: ${start} arn:aws:iam::${account}:role/unused, echo/aws-sa, and allows other things`,
+    ]);
+  });
+
+  it("is of no one else", async () => {
+    expect(
+      await flags(holder("a", undefined, null), changing(narrow, other)),
+    ).toEqual([]);
+    expect(await flags(holder("a"), changing(narrow, narrow))).toEqual([]);
+  });
+
+  it("is in the policy's row, also where the policy is on a role too and allows less", async () => {
+    const attachment = { role: "b", policy_arn: boundary };
+    const { changes, flags: others } = await reviewOf([
+      holder("a"),
+      holder("b", undefined, null),
+      {
+        address: "aws_iam_role_policy_attachment.b",
+        before: attachment,
+        after: attachment,
+      },
+      changing(both(narrow, other), narrow),
+    ]);
+
+    expect(others).toEqual([]);
+    expect(
+      changes
+        .filter((change) =>
+          change.flags.some((flag) => flag.id === "boundary-changes"),
+        )
+        .map(({ after }) => [after?.kind, after?.role]),
+    ).toEqual([["policy", boundary]]);
   });
 });

@@ -423,6 +423,32 @@ const cases: readonly (readonly [
     ),
   ],
   [
+    "boundary-changes",
+    "medium",
+    [
+      {
+        address: echo,
+        before: roleFields("echo", irsaTrust(), {
+          permissions_boundary: "arn:aws:iam::1:policy/b",
+        }),
+        after: roleFields("echo", irsaTrust(), {
+          permissions_boundary: "arn:aws:iam::1:policy/b",
+        }),
+      },
+      {
+        address: "aws_iam_policy.b",
+        before: {
+          arn: "arn:aws:iam::1:policy/b",
+          policy: policyText(["s3:GetObject"], ["arn:aws:s3:::a/*"]),
+        },
+        after: {
+          arn: "arn:aws:iam::1:policy/b",
+          policy: policyText(["s3:GetObject"], ["arn:aws:s3:::b/*"]),
+        },
+      },
+    ],
+  ],
+  [
     "boundary-removed",
     "high",
     [

@@ -44,13 +44,18 @@ export function planRows(plan: PlanAccess): readonly Row[] {
   ];
 }
 
-/** Whether rows say all that a managed policy newly grants: it may be on others too, or be a boundary. */
+/**
+ * Whether rows say all that a managed policy newly grants: it may be on others too, or be a boundary, of which it matters
+ * too what it grants no more.
+ */
 function isShown(plan: PlanAccess, key: string, rows: readonly Row[]): boolean {
   const before = plan.before.roles.get(key);
   const after = plan.after.roles.get(key);
   if (before === undefined || after === undefined) return true;
-  const news = newsOf(grantsOfRole(after), grantsOfRole(before));
-  if (news.length === 0) return true;
+  const [old, now] = [grantsOfRole(before), grantsOfRole(after)];
+  const news = newsOf(now, old);
+  if (news.length === 0 && newsOf(old, now).length === 0) return true;
+  if (isBoundary(after, plan.after)) return false;
   const shown = new Set(
     rows
       .filter(({ roles }) =>
@@ -60,10 +65,7 @@ function isShown(plan: PlanAccess, key: string, rows: readonly Row[]): boolean {
       )
       .flatMap(({ added }) => added.map(grantKey)),
   );
-  return (
-    !isBoundary(after, plan.after) &&
-    news.every((grant) => shown.has(grantKey(grant)))
-  );
+  return news.every((grant) => shown.has(grantKey(grant)));
 }
 
 /** Whether a policy may be the boundary of a role. */

@@ -1,6 +1,7 @@
 import { accessForgotten } from "./access-forgotten";
 import { associationGoes } from "./association-goes";
 import { bothPaths } from "./both-paths";
+import { boundaryChanges } from "./boundary-changes";
 import { boundaryLeftBehind } from "./boundary-left-behind";
 import { boundaryRemoved } from "./boundary-removed";
 import { dangerousManagedPolicy } from "./dangerous-managed-policy";
@@ -47,6 +48,7 @@ export const flagRules: readonly FlagRule[] = [
   accessForgotten,
   associationGoes,
   bothPaths,
+  boundaryChanges,
   boundaryLeftBehind,
   boundaryRemoved,
   dangerousManagedPolicy,
