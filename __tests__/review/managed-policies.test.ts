@@ -1,5 +1,8 @@
 import { managedPolicyRisks } from "../../modules/review/flags/support/managed-policy-risks";
-import { judgeManagedPolicy } from "../../modules/review/flags/support/managed-policies";
+import {
+  judgeManagedPolicy,
+  leadsToEverything,
+} from "../../modules/review/flags/support/managed-policies";
 
 describe("AWS-managed policies", () => {
   it.each([
@@ -111,5 +114,21 @@ describe("AWS-managed policies", () => {
     expect(new Set(names).size).toBe(names.length);
     for (const { policies } of managedPolicyRisks)
       expect(policies).toEqual([...policies].sort());
+  });
+
+  it.each([
+    ["aws:policy/AdministratorAccess", true],
+    ["aws:policy/PowerUserAccess", true],
+    ["aws:policy/service-role/AmazonElasticMapReduceRole", true],
+    ["aws:policy/job-function/SystemAdministrator", true],
+    ["aws:policy/AWSStepFunctionsFullAccess", true],
+    ["aws:policy/AmazonSQSFullAccess", false],
+    ["aws:policy/SecretsManagerReadWrite", false],
+    ["aws:policy/job-function/NetworkAdministrator", false],
+    ["aws:policy/ReadOnlyAccess", false],
+    ["aws:policy/SomeNewAdministrator", false],
+    ["111122223333:policy/AdministratorAccess", false],
+  ])("%s leads to everything: %s", (name, expected) => {
+    expect(leadsToEverything(`arn:aws:iam::${name}`)).toBe(expected);
   });
 });

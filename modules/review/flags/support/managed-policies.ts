@@ -20,13 +20,26 @@ const judgements: ReadonlyMap<string, ManagedPolicyJudgement> = new Map(
 export function judgeManagedPolicy(
   arn: string,
 ): ManagedPolicyJudgement | undefined {
-  const name = /^arn:[^:]+:iam::aws:policy\/(?:[^/]+\/)*([^/]+)$/.exec(
-    arn,
-  )?.[1];
+  const name = nameOf(arn);
   if (name === undefined) return undefined;
   const judgement = judgements.get(name);
   if (judgement !== undefined) return judgement;
   return /FullAccess|Administrator/.test(name)
     ? { severity: "medium", says: "may do everything in a service" }
     : undefined;
+}
+
+const leading: ReadonlySet<string> = new Set(
+  managedPolicyRisks.flatMap(({ leadsToEverything, policies }) =>
+    leadsToEverything ? policies : [],
+  ),
+);
+
+/** Whether an AWS-managed policy leads to everything, as far as it is judged; other owners' policies don't. */
+export function leadsToEverything(arn: string): boolean {
+  return leading.has(nameOf(arn) ?? "");
+}
+
+function nameOf(arn: string): string | undefined {
+  return /^arn:[^:]+:iam::aws:policy\/(?:[^/]+\/)*([^/]+)$/.exec(arn)?.[1];
 }

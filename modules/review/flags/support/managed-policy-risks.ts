@@ -3,6 +3,11 @@ import type { Severity } from "../../severity";
 /** AWS-managed policies, by name, that are a risk whatever else a role has. */
 export interface ManagedPolicyRisk {
   readonly severity: Severity;
+  /**
+   * Whether it leads to everything: to every action, to every identity, or to the role of everything of a kind that runs
+   * code. What stays within a service or its data doesn't.
+   */
+  readonly leadsToEverything?: true;
   /** What whoever has one may do, as in `may do everything`. */
   readonly says: string;
   /** Sorted; each is in one list only, that of the worst that it allows. */
@@ -27,26 +32,31 @@ export interface ManagedPolicyRisk {
 export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may do everything",
     policies: ["AdministratorAccess"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may do everything through AWS's MCP servers",
     policies: ["AWSMcpServiceActionsFullAccess"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may do everything but manage identities",
     policies: ["AIDevOpsAgentActionsPolicy", "PowerUserAccess"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may grant itself everything",
     policies: ["AdministratorAccess-Amplify", "IAMFullAccess"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may change every account of the organization",
     policies: ["AWSOrganizationsFullAccess"],
   },
@@ -57,6 +67,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may give people any permission in accounts of the organization",
     policies: [
       "AWSSSOMasterAccountAdministrator",
@@ -65,6 +76,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may put people in every group of the organization's directory",
     policies: [
       "AWSManagedAccountUserEntitlementAccess",
@@ -74,6 +86,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may give people access to applications and accounts of the organization",
     policies: [
       "AWSControlTowerIdentityCenterManagementPolicy",
@@ -83,6 +96,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may pass every role",
     policies: [
       "AWSElasticBeanstalkService",
@@ -93,6 +107,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may assume every role that trusts its account",
     policies: [
       "SageMakerStudioAdminIAMDefaultExecutionPolicy",
@@ -105,6 +120,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may give every role to users of identity pools",
     policies: ["AmazonESCognitoAccess", "AmazonOpenSearchServiceCognitoAccess"],
   },
@@ -134,11 +150,13 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may let people into every EKS cluster",
     policies: ["AWSBackupServiceRolePolicyForBackup"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may pass every role to services that run what they are told",
     policies: [
       "AWSAppRunnerFullAccess",
@@ -190,6 +208,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may log in to every machine, or run commands there",
     policies: [
       "AWSFaultInjectionSimulatorEC2Access",
@@ -203,21 +222,25 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may change what every machine runs, as its role",
     policies: ["AWSConnector", "AmazonEC2FullAccess"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may change what is launched from every template, as its role",
     policies: ["AWSElasticBeanstalkRoleCore"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may change the code of every function",
     policies: ["SystemAdministrator"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may run code by the roles of every build project",
     policies: [
       "AWSCodeBuildAdminAccess",
@@ -227,11 +250,13 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may run commands by the role of every batch job",
     policies: ["AWSBatchFullAccess", "AWSBatchServiceEventTargetRole"],
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may run steps by the role of every EMR cluster",
     policies: ["AmazonEMRFullAccessPolicy_v2"],
   },
@@ -242,6 +267,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may change what every state machine does, by its role",
     policies: [
       "AWSStepFunctionsConsoleFullAccess",
@@ -264,6 +290,7 @@ export const managedPolicyRisks: readonly ManagedPolicyRisk[] = [
   },
   {
     severity: "high",
+    leadsToEverything: true,
     says: "may change whatever the roles of stacks may",
     policies: [
       "AWSCloudFormationFullAccess",

@@ -1,11 +1,12 @@
 import { grantsOfRole, opaquePolicies, type Role } from "../../access";
 import { isEveryAction } from "./every-action";
-import { judgeManagedPolicy } from "./managed-policies";
+import { leadsToEverything } from "./managed-policies";
 import { ownResources } from "./own-resources";
 import type { FlagContext } from "./rule";
 
 /**
- * Whether a role, after the apply, may do everything or grant itself everything: who newly gets it gets the account.
+ * Whether a role, after the apply, may do everything, grant itself everything or get what every other role may: who
+ * newly gets it gets the account.
  */
 export function isPowerful(
   role: Role,
@@ -13,9 +14,7 @@ export function isPowerful(
 ): boolean {
   const isOwn = ownResources({ roles: [{ key: role.key, after: role }] }, plan);
   return (
-    opaquePolicies(role).some(
-      (arn) => judgeManagedPolicy(arn)?.severity === "high",
-    ) ||
+    opaquePolicies(role).some(leadsToEverything) ||
     grantsOfRole(role).some(
       ({ effect, action, resource }) =>
         effect === "Allow" &&
