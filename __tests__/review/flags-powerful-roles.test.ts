@@ -18,10 +18,14 @@ function stays(address: string, fields: Fields): PlannedResource {
   return { address, before: fields, after: fields };
 }
 
-const attached = stays("aws_iam_role_policy_attachment.x", {
-  role: "echo",
-  policy_arn: administrator,
-});
+function managed(name: string, role = "echo"): PlannedResource {
+  return stays("aws_iam_role_policy_attachment.x", {
+    role,
+    policy_arn: `arn:aws:iam::aws:policy/${name}`,
+  });
+}
+
+const attached = managed("AdministratorAccess");
 
 function inline(policy: string): PlannedResource {
   return stays("aws_iam_role_policy.x", { name: "p", role: "echo", policy });
@@ -80,6 +84,8 @@ describe("a new principal of a role that may do everything is high", () => {
   ])("%s", async (_, id, trust) => {
     for (const [policy, severity] of [
       [attached, "high"],
+      [managed("AWSLambda_FullAccess"), "high"],
+      [managed("AmazonSQSFullAccess"), "medium"],
       [inline(policyText(["*"], ["*"])), "high"],
       [inline(policyText(["iam:PutRolePolicy"], ["*"])), "high"],
       [inline(policyText(["iam:PutRolePolicy"], [echoArn])), "high"],
@@ -186,5 +192,205 @@ it.each([
 
   expect(found(review, "permissions-management")[0]).toMatch(
     new RegExp(`^${severity}: `),
+  );
+});
+
+describe("a role that may do everything is high to", () => {
+  const admin = `arn:aws:iam::${account}:role/admin`;
+  const root = { AWS: `arn:aws:iam::${account}:root` };
+  const lambda = { Service: "lambda.amazonaws.com" };
+  const ordinary = "AmazonSQSFullAccess";
+  const everything = "AdministratorAccess";
+
+  /** Severities of a grant on a role that trusts a principal and has a policy. */
+  async function severitiesOf(
+    id: string,
+    action: string,
+    principal: unknown,
+    policy = everything,
+    resource = admin,
+  ): Promise<readonly string[]> {
+    const review = await reviewOf([
+      stays("aws_iam_role.echo", roleFields("echo", irsaTrust())),
+      {
+        address: "aws_iam_role_policy.echo",
+        after: {
+          name: "p",
+          role: "echo",
+          policy: policyText([action], [resource]),
+        },
+      },
+      stays(
+        "aws_iam_role.admin",
+        roleFields("admin", {
+          Version: "2012-10-17",
+          Statement: [
+            { Effect: "Allow", Principal: principal, Action: "sts:AssumeRole" },
+          ],
+        }),
+      ),
+      managed(policy, "admin"),
+    ]);
+    return found(review, id).map((one) => one.split(":")[0] ?? "");
+  }
+
+  it.each<[string, string, unknown, readonly string[]]>([
+    ["assume", "sts:AssumeRole", root, ["high"]],
+    ["assume, by a wildcard", "sts:*Role", root, ["high"]],
+    ["assume, by its own ARN", "sts:AssumeRole", { AWS: echoArn }, ["high"]],
+    [
+      "assume, by an account that isn't known yet",
+      "sts:AssumeRole",
+      { AWS: "arn:aws:iam::${data.aws_caller_identity.x.account_id}:root" },
+      ["high"],
+    ],
+    [
+      "assume, unless it trusts another account only",
+      "sts:AssumeRole",
+      { AWS: "arn:aws:iam::999999999999:root" },
+      [],
+    ],
+    [
+      "assume, unless it trusts another role only",
+      "sts:AssumeRole",
+      { AWS: `${echoArn}-2` },
+      [],
+    ],
+    ["assume, unless it trusts services only", "sts:AssumeRole", lambda, []],
+    ["pass", "iam:PassRole", lambda, ["high"]],
+    ["pass, unless no service takes it", "iam:PassRole", root, ["medium"]],
+  ])("%s", async (_, action, principal, expected) => {
+    const id = "privilege-escalation";
+
+    expect(await severitiesOf(id, action, principal)).toEqual(expected);
+    expect(
+      await severitiesOf(
+        id,
+        action,
+        principal,
+        everything,
+        `arn:aws:iam::${account}:role/adm*`,
+      ),
+    ).toEqual(expected);
+    // An ordinary role is what a policy that names it is meant for.
+    expect(await severitiesOf(id, action, principal, ordinary)).toEqual(
+      expected.length === 0 || action === "iam:PassRole"
+        ? expected.map(() => "medium")
+        : [],
+    );
+  });
+
+  it("change the trust policy of", async () => {
+    const id = "permissions-management";
+    const action = "iam:UpdateAssumeRolePolicy";
+
+    expect(await severitiesOf(id, action, root)).toEqual(["high"]);
+    expect(await severitiesOf(id, action, root, ordinary)).toEqual(["medium"]);
+    expect(await severitiesOf(id, "iam:PutRolePolicy", root)).toEqual([
+      "medium",
+    ]);
+  });
+
+  it("start something with, which could be passed already", async () => {
+    const pass = { Effect: "Allow", Action: "iam:PassRole", Resource: admin };
+    const text = (statements: readonly unknown[]): string =>
+      JSON.stringify({ Version: "2012-10-17", Statement: statements });
+    for (const [policy, severity] of [
+      [everything, "high"],
+      [ordinary, "medium"],
+    ] as const) {
+      const review = await reviewOf([
+        stays("aws_iam_role.echo", roleFields("echo", irsaTrust())),
+        {
+          address: "aws_iam_role_policy.echo",
+          before: { name: "p", role: "echo", policy: text([pass]) },
+          after: {
+            name: "p",
+            role: "echo",
+            policy: text([
+              pass,
+              {
+                Effect: "Allow",
+                Action: "lambda:CreateFunction",
+                Resource: "*",
+              },
+            ]),
+          },
+        },
+        stays(
+          "aws_iam_role.admin",
+          roleFields("admin", {
+            Version: "2012-10-17",
+            Statement: [
+              { Effect: "Allow", Principal: lambda, Action: "sts:AssumeRole" },
+            ],
+          }),
+        ),
+        managed(policy, "admin"),
+      ]);
+
+      expect(found(review, "privilege-escalation")).toEqual([
+        `${severity}: echo/aws-sa may get what others may do: lambda:CreateFunction on * with iam:PassRole`,
+      ]);
+    }
+  });
+
+  it("assume, and the message names it", async () => {
+    const review = await reviewOf([
+      stays("aws_iam_role.echo", roleFields("echo", irsaTrust())),
+      {
+        address: "aws_iam_role_policy.echo",
+        after: {
+          name: "p",
+          role: "echo",
+          policy: policyText(["sts:AssumeRole"], ["${aws_iam_role.admin.arn}"]),
+        },
+      },
+      {
+        address: "aws_iam_role.admin",
+        after: {
+          name: "admin",
+          assume_role_policy: JSON.stringify({
+            Statement: {
+              Effect: "Allow",
+              Principal: root,
+              Action: "sts:AssumeRole",
+            },
+          }),
+        },
+        unknown: { arn: true },
+      },
+      managed(everything, "admin"),
+    ]);
+
+    expect(found(review, "privilege-escalation")).toEqual([
+      "high: echo/aws-sa may get what others may do: sts:AssumeRole on ${aws_iam_role.admin.arn} (admin may do or get everything)",
+    ]);
+  });
+});
+
+it.each([
+  ["arn:aws:iam::999988887777:role/dns", "the account 999988887777"],
+  ["arn:aws:iam::*:role/dns", "any account"],
+  [`arn:aws:iam::${account}:role/dns`, undefined],
+])("assuming %s is of %s", async (resource, other) => {
+  const review = await reviewOf([
+    stays("aws_iam_role.echo", roleFields("echo", irsaTrust())),
+    {
+      address: "aws_iam_role_policy.echo",
+      after: {
+        name: "p",
+        role: "echo",
+        policy: policyText(["sts:AssumeRole"], [resource]),
+      },
+    },
+  ]);
+
+  expect(found(review, "privilege-escalation")).toEqual(
+    other === undefined
+      ? []
+      : [
+          `medium: echo/aws-sa may get what others may do: sts:AssumeRole on ${resource} (of ${other})`,
+        ],
   );
 });

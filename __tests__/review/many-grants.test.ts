@@ -39,7 +39,10 @@ async function readsOf(rule: FlagRule, count: number): Promise<number> {
   ] as unknown as readonly Row[];
   const findings = [
     ...rule.find({
-      plan: { resources: new Map() } as unknown as PlanAccess,
+      plan: {
+        resources: new Map(),
+        after: { roles: new Map([[role.key, role]]) },
+      } as unknown as PlanAccess,
       rows,
       rowsByRole: new Map(),
       levels: await loadAccessLevels(["iam:*"]),

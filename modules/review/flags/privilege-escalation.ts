@@ -1,12 +1,18 @@
 import { wildcardMatches } from "../../policy-document";
-import { grantsOfRole, type Role } from "../access";
+import { accountsOf, grantsOfRole, type Role } from "../access";
 import type { Grant } from "../review";
+import type { Severity } from "../severity";
 import type { AccessLevels } from "./support/access-levels";
 import {
   escalationActions,
   launchingActions,
 } from "./support/escalation-actions";
 import { grantRoles } from "./support/grant-roles";
+import {
+  reachedRoles,
+  type Reach,
+  type ReachedRoles,
+} from "./support/reached-roles";
 import { listSome } from "./support/rows";
 import type { FlagRule } from "./support/rule";
 
@@ -16,29 +22,31 @@ export const privilegeEscalation: FlagRule = {
   reason:
     "By these actions it gets what other roles and users may do, which no policy of its own shows.",
   link: "https://pathfinding.cloud/paths/",
-  *find({ rows, levels }) {
+  *find({ plan, rows, levels }) {
+    const accounts = accountsOf([...plan.resources.values()]).all;
+    const reached = reachedRoles({ plan, levels });
+    const passedBy = passedRoles(levels, reached);
     for (const row of rows) {
       const rolesWith = grantRoles(row);
-      const passedBy = passedRoles(levels);
-      const texts = new Set<string>();
+      const found = new Map<string, Severity>();
       const roles = new Set<Role>();
-      let wide = false;
       for (const grant of row.added) {
         if (grant.effect !== "Allow") continue;
-        for (const found of escalationsOf(
-          grant,
-          () => passedBy(rolesWith(grant)),
+        const escalations = escalationsOf(grant, {
           levels,
-        )) {
-          texts.add(found.text);
-          wide ||= found.wide;
+          accounts,
+          passes: () => passedBy(rolesWith(grant)),
+          reached: (reach) => reached(grant.resource, reach, rolesWith(grant)),
+        });
+        for (const { text, severity } of escalations) {
+          found.set(text, severity);
           for (const role of rolesWith(grant)) roles.add(role);
         }
       }
-      if (texts.size > 0)
+      if (found.size > 0)
         yield {
-          message: `${row.about} may get what others may do: ${listSome([...texts])}`,
-          severity: wide ? "high" : "medium",
+          message: `${row.about} may get what others may do: ${listSome([...found.keys()])}`,
+          severity: [...found.values()].includes("high") ? "high" : "medium",
           roles: [...roles],
           rows: [row],
         };
@@ -49,16 +57,26 @@ export const privilegeEscalation: FlagRule = {
 /** An action of a grant by which its holder gets what somebody else may do. */
 interface Escalation {
   readonly text: string;
-  readonly wide: boolean;
+  readonly severity: Severity;
+}
+
+/** What of a plan says how much a grant is. */
+interface Surroundings {
+  readonly levels: AccessLevels;
+  /** The plan's accounts, as far as it says. */
+  readonly accounts: ReadonlySet<string>;
+  /** Which roles the grant's holders may pass. */
+  readonly passes: () => Passes;
+  /** The roles that may do everything and that the grant leads to. */
+  readonly reached: (reach: Reach) => readonly Role[];
 }
 
 function escalationsOf(
   { action, resource }: Grant,
-  passes: () => Passes,
-  levels: AccessLevels,
+  { levels, accounts, passes, reached }: Surroundings,
 ): readonly Escalation[] {
   const wide = levels.isWide(action, resource);
-  return levels.matching(action).flatMap(({ name }) => {
+  return levels.matching(action).flatMap(({ name }): Escalation[] => {
     const text = `${name} on ${resource}`;
     if (launchingActions.has(name)) {
       const passed = passes();
@@ -67,28 +85,60 @@ function escalationsOf(
         : [
             {
               text: `${text} with iam:PassRole`,
-              wide: passed === "every role",
+              severity: passed === "every role" ? "high" : "medium",
             },
           ];
     }
-    const isToldElsewhere =
-      (name === "iam:PassRole" && wide) ||
-      // One role that a policy names is what it is meant for; it shows in the grants.
-      (name === "sts:AssumeRole" && !wide && !resource.includes("${"));
-    return escalationActions.has(name) && !isToldElsewhere
-      ? [{ text, wide }]
-      : [];
+    if (!escalationActions.has(name)) return [];
+    const reach = reaches.get(name);
+    if (wide)
+      return name === "iam:PassRole" ? [] : [{ text, severity: "high" }];
+    const powerful = reach === undefined ? [] : reached(reach);
+    if (powerful.length > 0)
+      return [
+        {
+          text: `${text} (${listSome(powerful.map(({ label }) => label))} may do or get everything)`,
+          severity: "high",
+        },
+      ];
+    if (name !== "sts:AssumeRole" || resource.includes("${"))
+      return [{ text, severity: "medium" }];
+    const other = otherAccountIn(resource, accounts);
+    // One role of the own account that a policy names is what it is meant for; it shows in the grants.
+    return other === undefined
+      ? []
+      : [{ text: `${text} (of ${other})`, severity: "medium" }];
   });
 }
 
+const reaches: ReadonlyMap<string, Reach> = new Map([
+  ["iam:PassRole", "passes"],
+  ["sts:AssumeRole", "assumes"],
+]);
+
+/** Whose role a resource may be, in words; undefined where it is of a plan's own account, or that can't be told. */
+function otherAccountIn(
+  resource: string,
+  accounts: ReadonlySet<string>,
+): string | undefined {
+  const [, account] = /^arn:[^:]*:[^:]*:[^:]*:([\d*?]+):/.exec(resource) ?? [];
+  if (account === undefined || accounts.size === 0 || accounts.has(account))
+    return undefined;
+  return /^\d+$/.test(account) ? `the account ${account}` : "any account";
+}
+
+/** A role that may do everything is as good as every one. */
 type Passes = "every role" | "some" | "none";
 
 /** Looks up which roles some others may pass; the grants of each are read once. */
-function passedRoles(levels: AccessLevels): (roles: readonly Role[]) => Passes {
+function passedRoles(
+  levels: AccessLevels,
+  reached: ReachedRoles,
+): (roles: readonly Role[]) => Passes {
   const known = new Map<Role, Passes>();
   return (roles) => {
     const found = roles.map((role) => {
-      const passes = known.get(role) ?? passedBy(role, levels);
+      const passes = known.get(role) ?? passedBy(role, levels, reached);
       known.set(role, passes);
       return passes;
     });
@@ -97,7 +147,11 @@ function passedRoles(levels: AccessLevels): (roles: readonly Role[]) => Passes {
   };
 }
 
-function passedBy(role: Role, levels: AccessLevels): Passes {
+function passedBy(
+  role: Role,
+  levels: AccessLevels,
+  reached: ReachedRoles,
+): Passes {
   const passing = grantsOfRole(role).filter(
     ({ effect, action }) =>
       effect === "Allow" &&
@@ -105,7 +159,11 @@ function passedBy(role: Role, levels: AccessLevels): Passes {
         wildcardMatches(action.toLowerCase(), "iam:passrole")),
   );
   if (passing.length === 0) return "none";
-  return passing.some(({ action, resource }) => levels.isWide(action, resource))
+  return passing.some(
+    ({ action, resource }) =>
+      levels.isWide(action, resource) ||
+      reached(resource, "passes", [role]).length > 0,
+  )
     ? "every role"
     : "some";
 }

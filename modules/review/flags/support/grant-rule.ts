@@ -3,6 +3,7 @@ import type { Grant } from "../../review";
 import type { AccessLevels } from "./access-levels";
 import { grantRoles } from "./grant-roles";
 import { ownResources } from "./own-resources";
+import { reachedRoles } from "./reached-roles";
 import { listSome } from "./rows";
 import type { FlagRule, Finding } from "./rule";
 
@@ -19,8 +20,8 @@ export interface GrantRule extends Omit<FlagRule, "find"> {
   /** The message's end, as in `may write on every resource`. */
   readonly says: string;
   /**
-   * Whether a role itself, and its policies, are as good as everything: who may change these may do so. What such a rule
-   * finds doesn't hang on `wide`, which is of everything only.
+   * Whether a role itself, and its policies, are as good as everything: who may change these may do so; and whom a role
+   * trusts that may do everything. What such a rule finds doesn't hang on `wide`, which is of everything only.
    *
    * @default false
    */
@@ -41,6 +42,7 @@ export function grantRule({
   return {
     ...rule,
     *find({ plan, rows, levels }): Iterable<Finding> {
+      const reached = reachedRoles({ plan, levels });
       for (const row of rows) {
         const found = { wide: new Set<string>(), narrow: new Set<string>() };
         const roles = new Set<Role>();
@@ -51,7 +53,12 @@ export function grantRule({
           const onAll = levels.isWide(grant.action, grant.resource);
           const risky = findIn(grant, onAll, levels);
           if (risky.length === 0) continue;
-          const wide = onAll || (ownRoleIsWide && isOwn(grant.resource));
+          const wide =
+            onAll ||
+            (ownRoleIsWide &&
+              (isOwn(grant.resource) ||
+                (risky.includes("iam:UpdateAssumeRolePolicy") &&
+                  reached(grant.resource, "changes trust", []).length > 0)));
           for (const name of risky)
             found[wide ? "wide" : "narrow"].add(
               grant.condition === undefined ? name : `${name} conditionally`,

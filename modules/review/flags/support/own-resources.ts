@@ -41,6 +41,15 @@ export function ownResources(
   };
 }
 
+/** Tells whether a resource, or a principal of a trust policy, stands for a role itself. */
+export function standsForRole(
+  role: Role,
+  { resources }: Pick<PlanAccess, "resources">,
+): (resource: string) => boolean {
+  const own = namedRole(role, resources);
+  return (resource) => standsFor(resource, own);
+}
+
 function namedOf(
   role: Role,
   resources: PlanAccess["resources"],
@@ -56,15 +65,9 @@ function namedOf(
         : [],
     ),
   ]);
-  const { kind, address, arn, name, account, boundary } = role;
+  const { boundary } = role;
   return [
-    {
-      kind,
-      ...(name !== undefined && { name }),
-      ...(address !== undefined && { address, ...namesAt(address, resources) }),
-      ...(arn !== undefined && { arn }),
-      ...(account !== undefined && { account }),
-    },
+    namedRole(role, resources),
     ...policies,
     ...(boundary === undefined
       ? []
@@ -77,6 +80,19 @@ function namedOf(
           })),
         ]),
   ];
+}
+
+function namedRole(
+  { kind, address, arn, name, account }: Role,
+  resources: PlanAccess["resources"],
+): Named {
+  return {
+    kind,
+    ...(name !== undefined && { name }),
+    ...(address !== undefined && { address, ...namesAt(address, resources) }),
+    ...(arn !== undefined && { arn }),
+    ...(account !== undefined && { account }),
+  };
 }
 
 function namesAt(
