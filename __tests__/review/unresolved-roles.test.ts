@@ -75,6 +75,23 @@ describe("a role that is named by a local value", () => {
     });
   });
 
+  it.each([
+    [10, "whether it is the role ${local.r1}"],
+    [11, "whether it is one of 11 roles that can't be told"],
+  ])("is one of %i briefly", async (count, text) => {
+    const said = await saidOf([
+      newRole("new"),
+      ...Array.from({ length: count }, (_, index) => ({
+        ...policy,
+        address: `aws_iam_role_policy.x${index + 1}`,
+        expressions: { role: { references: [`local.r${index + 1}`] } },
+      })),
+    ]);
+
+    expect(said.new).toContain(text);
+    expect(said.new).toHaveLength(count === 10 ? 10 : 1);
+  });
+
   it("isn't one that is made now where no policy is put on it", async () => {
     expect(await saidOf([newRole("new")])).toEqual({
       new: [],

@@ -136,12 +136,20 @@ function whetherItIs(
   unresolved: Iterable<Unresolved>,
 ): readonly string[] {
   if (resource === undefined || arn !== undefined) return [];
-  return [...unresolved]
-    .filter(
-      (one) => one.identity.kind === kind && mayBeOne(one.provider, provider),
-    )
-    .map(({ identity }) => `whether it is the ${kind} ${identity.label}`);
+  const labels = new Set(
+    [...unresolved]
+      .filter(
+        (one) => one.identity.kind === kind && mayBeOne(one.provider, provider),
+      )
+      .map(({ identity }) => identity.label),
+  );
+  return labels.size > mostUnresolved
+    ? [`whether it is one of ${labels.size} ${kind}s that can't be told`]
+    : [...labels].map((label) => `whether it is the ${kind} ${label}`);
 }
+
+/** Identities that can't be told that each new one's unknowns list: a plan may have thousands. */
+const mostUnresolved = 10;
 
 /** Whether an apply puts on an identity what a resource says, where it may have been there before. */
 function isMade(
