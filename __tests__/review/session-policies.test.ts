@@ -79,6 +79,30 @@ describe("a session policy of a role that may do everything", () => {
       [`high: ${changes}`],
     ],
     [
+      "is sensitive, and its association changes",
+      [
+        role(podTrust()),
+        {
+          ...association("a", narrowed, widened),
+          sensitive: { policy: true },
+        },
+      ],
+      [
+        "high: the session policy of echo/aws-sa on cluster prod-us may change: it is sensitive",
+      ],
+    ],
+    [
+      "is sensitive, and stays",
+      [
+        role(podTrust()),
+        {
+          ...association("a", narrowed, narrowed),
+          sensitive: { policy: true },
+        },
+      ],
+      [],
+    ],
+    [
       "becomes another one that holds back",
       [
         role(podTrust()),

@@ -60,15 +60,21 @@ function associationLosses(
   return subject.associations.flatMap((after) => {
     const before = earlierAssociation(plan, key, after)?.sessionPolicy;
     const policy = after.sessionPolicy;
-    if (
-      before === undefined ||
-      before.state === "absent" ||
-      JSON.stringify(before) === JSON.stringify(policy)
-    )
+    if (before === undefined || before.state === "absent") return [];
+    const isHidden =
+      before.state === "sensitive" &&
+      policy.state === "sensitive" &&
+      plan.resources.get(after.address)?.action !== "no-op";
+    if (!isHidden && JSON.stringify(before) === JSON.stringify(policy))
       return [];
+    const verb = isHidden
+      ? "may change: it is sensitive"
+      : policy.state === "absent"
+        ? "goes"
+        : "changes";
     return [
       {
-        message: `the session policy of ${key} on cluster ${after.cluster} ${policy.state === "absent" ? "goes" : "changes"}`,
+        message: `the session policy of ${key} on cluster ${after.cluster} ${verb}`,
         address: after.address,
         roles: subject.ways.flatMap(({ association, role }) =>
           association?.address === after.address ? [role] : [],
