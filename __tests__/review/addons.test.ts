@@ -1,3 +1,4 @@
+import { found } from "./support/flag-plans";
 import {
   account,
   reviewOf,
@@ -106,5 +107,47 @@ describe("an add-on", () => {
         },
       }),
     ).toEqual(["${var.namespace}/external-dns"]);
+  });
+});
+
+describe("an add-on that has an association no more", () => {
+  const before = { addon_name: "external-dns", cluster_name: "prod-us" };
+  const update = (
+    after: PlannedResource["after"],
+    more: Partial<PlannedResource> = {},
+  ): readonly PlannedResource[] => [
+    { address: "aws_iam_role.addon", before: role, after: role },
+    {
+      address: "aws_eks_addon.it",
+      before: { ...before, ...associations("external-dns") },
+      after: { ...before, ...after },
+      ...more,
+    },
+  ];
+
+  it("takes its pods' credentials", async () => {
+    expect(found(await reviewOf(update({})), "association-goes")).toEqual([
+      "medium: the association of external-dns/external-dns on cluster prod-us is deleted: its pods lose credentials",
+    ]);
+  });
+
+  it.each<[string, readonly PlannedResource[]]>([
+    [
+      "another role",
+      update({
+        pod_identity_association: [
+          { role_arn: otherArn, service_account: "external-dns" },
+        ],
+      }),
+    ],
+    [
+      "a service account that isn't known yet",
+      update(
+        { pod_identity_association: [{ role_arn: roleArn }] },
+        { unknown: { pod_identity_association: [{ service_account: true }] } },
+      ),
+    ],
+  ])("takes none where it has %s", async (_, resources) => {
+    expect(found(await reviewOf(resources), "association-goes")).toEqual([]);
   });
 });

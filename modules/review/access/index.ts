@@ -16,7 +16,7 @@ export {
   type Role,
 } from "./role";
 export { isSameAssociated } from "./same-cluster";
-export { subjectKey } from "./service-account-name";
+export { isNamed, subjectKey } from "./service-account-name";
 export type { FederatedPrincipal } from "./trust";
 export {
   claimsOf,

@@ -1,4 +1,9 @@
-import { isSameAssociated, subjectKey, type Association } from "../../access";
+import {
+  isNamed,
+  isSameAssociated,
+  subjectKey,
+  type Association,
+} from "../../access";
 import type { PlanAccess } from "../../compare";
 
 export interface GoingAssociation {
@@ -8,7 +13,7 @@ export interface GoingAssociation {
   readonly successor?: Association;
 }
 
-/** The associations that a plan deletes or replaces. */
+/** The associations that a plan deletes or replaces, and those that an add-on has no more. */
 export function associationsGoing({
   resources,
   before,
@@ -16,7 +21,7 @@ export function associationsGoing({
 }: PlanAccess): readonly GoingAssociation[] {
   return before.associations.flatMap((association) => {
     const action = resources.get(association.address)?.action;
-    if (action !== "delete" && action !== "replace") return [];
+    if (!["delete", "replace", "update"].includes(action ?? "")) return [];
     const key = subjectKey(association);
     const successors = (after.subjects.get(key)?.associations ?? []).filter(
       (one) => isSameAssociated(association, one),
@@ -24,6 +29,13 @@ export function associationsGoing({
     const successor =
       successors.find(({ address }) => address === association.address) ??
       successors[0];
+    const mayStay =
+      action === "update" &&
+      (successor !== undefined ||
+        after.associations.some(
+          (one) => one.address === association.address && !isNamed(one),
+        ));
+    if (mayStay) return [];
     return [{ association, key, ...(successor && { successor }) }];
   });
 }
