@@ -628,6 +628,7 @@ describe("a service account's role", () => {
       },
     ]);
     expect(review.notReviewable).toHaveLength(1);
+    expect(review.restarts).toEqual([]);
   });
 
   it("has a row of its own where somebody else is let in", async () => {

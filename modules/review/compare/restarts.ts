@@ -7,6 +7,7 @@ import {
 import type { Restart } from "../review";
 import { compareClusters, type IsSameCluster } from "./compare-clusters";
 import { actionAt, type PlanAccess } from "./plan-access";
+import { waysStillPossible } from "./ways-still-possible";
 
 /**
  * The service accounts whose pods must restart after the apply, and why. Pods get their way to credentials when
@@ -22,7 +23,7 @@ export function restartsOf(plan: PlanAccess): readonly Restart[] {
   const isSameCluster = compareClusters(plan);
   return keys.flatMap((key) => {
     const before = plan.before.subjects.get(key);
-    const after = plan.after.subjects.get(key);
+    const after = withStillPossible(plan, before, plan.after.subjects.get(key));
     const known = after ?? before;
     if (known === undefined || /[*?]/.test(key)) return [];
     return reasonsFor(plan, before, after, isSameCluster).map((reason) => ({
@@ -32,6 +33,21 @@ export function restartsOf(plan: PlanAccess): readonly Restart[] {
       reason,
     }));
   });
+}
+
+/** A service account after the apply, with all that it may have then. */
+function withStillPossible(
+  plan: PlanAccess,
+  before: SubjectState | undefined,
+  after: SubjectState | undefined,
+): SubjectState | undefined {
+  const possible = waysStillPossible(plan, before?.ways ?? [], after);
+  if (before === undefined || possible.length === 0) return after;
+  const { namespace, serviceAccount } = before;
+  return {
+    ...(after ?? { namespace, serviceAccount, associations: [], refused: [] }),
+    ways: [...(after?.ways ?? []), ...possible],
+  };
 }
 
 function reasonsFor(
@@ -66,14 +82,13 @@ function reasonsFor(
   }
   const stays = reasonWhereItStays(plan, before, after, pathAfter);
   return [
-    ...clusterMoves(plan, before, after, isSameCluster),
+    ...clusterMoves(before, after, isSameCluster),
     ...(stays === undefined ? [] : [stays]),
   ];
 }
 
 /** The clusters on which a service account loses or gets its path, while it has it on another one. */
 function clusterMoves(
-  plan: PlanAccess,
   before: SubjectState | undefined,
   after: SubjectState | undefined,
   isSameCluster: IsSameCluster,
@@ -81,13 +96,7 @@ function clusterMoves(
   const left = before?.ways ?? [];
   const right = after?.ways ?? [];
   const lost = left.filter(
-    (way) =>
-      !right.some((one) => isSameCluster(way, one)) &&
-      // Who a trust policy that can't be read lets in isn't known.
-      !(
-        way.path === "irsa" &&
-        plan.after.roles.get(way.role.key)?.trust.state === "not reviewable"
-      ),
+    (way) => !right.some((one) => isSameCluster(way, one)),
   );
   const got = right.filter(
     (way) => !left.some((one) => isSameCluster(one, way)),

@@ -1,9 +1,4 @@
-import {
-  expressionOf,
-  subjectKey,
-  type SubjectState,
-  type Way,
-} from "../access";
+import { expressionOf, subjectKey, type Way } from "../access";
 import { grantKey } from "../policy";
 import type { Subject } from "../review";
 import { changeOf } from "./change";
@@ -13,6 +8,7 @@ import type { PlanAccess } from "./plan-access";
 import { roleAddresses } from "./role-addresses";
 import { subjectAccess, uniqueRoles } from "./routes";
 import type { RoleChange, Row } from "./row";
+import { waysStillPossible } from "./ways-still-possible";
 
 /** Roles of one service account that are read: real ones have one, or two while they move. */
 const mostWays = 50;
@@ -80,32 +76,6 @@ export function subjectRow(
       ...(accessAfter && { after: accessAfter }),
     },
   ];
-}
-
-/** A role's trust that can't be read hides who loses it: nobody is said to. */
-function waysStillPossible(
-  plan: PlanAccess,
-  before: readonly Way[],
-  after: SubjectState | undefined,
-): readonly Way[] {
-  return before.flatMap((way) => {
-    const role = plan.after.roles.get(way.role.key);
-    const stays = after?.ways.some(
-      (other) => other.role.key === way.role.key && other.path === way.path,
-    );
-    return way.path === "irsa" &&
-      stays !== true &&
-      role?.trust.state === "not reviewable"
-      ? [
-          {
-            path: way.path,
-            role,
-            decision: "undecidable" as const,
-            unknown: ["whether the trust policy lets it in"],
-          },
-        ]
-      : [];
-  });
 }
 
 function roleChanges(
