@@ -80,6 +80,8 @@ const isLostBy = (place: string): string =>
   `it loses ${place}: pods that run there keep their credentials until these run out`;
 const isGotBy = (place: string): string =>
   `it gets ${place}: pods that run there already have no credentials by it`;
+const isChangedBy = (paths: string, has: string): string =>
+  `its path changes from ${paths} on cluster playground in us-east-1, if it ${has} IRSA there`;
 
 describe("a role that a service account has on one cluster", () => {
   it("is a gain by an association on another cluster", async () => {
@@ -277,6 +279,53 @@ describe("a role that a service account had on two clusters", () => {
     ]);
 
     expect(flagIds(review)).not.toContain("denial-removed");
+  });
+
+  it.each<[string, readonly PlannedResource[], readonly string[]]>([
+    [
+      "back to IRSA, which it had beside",
+      [
+        role(both),
+        stays("prod"),
+        association("dev", associated("playground"), undefined),
+      ],
+      [isChangedBy("Pod Identity to IRSA", "has")],
+    ],
+    [
+      "back to IRSA, which it gets",
+      [
+        role(podTrust(), both),
+        stays("prod"),
+        association("dev", associated("playground"), undefined),
+      ],
+      [isChangedBy("Pod Identity to IRSA", "has")],
+    ],
+    [
+      "from IRSA to Pod Identity",
+      [
+        role(both),
+        stays("prod"),
+        association(
+          "other",
+          { ...associated("playground"), service_account: "other" },
+          { ...associated("playground"), service_account: "other" },
+        ),
+        association("dev", undefined, associated("playground")),
+      ],
+      [isChangedBy("IRSA to Pod Identity", "had")],
+    ],
+    [
+      "nowhere, where IRSA comes beside Pod Identity",
+      [role(podTrust(), both), stays("prod"), stays("playground")],
+      [],
+    ],
+    [
+      "nowhere, where IRSA beside Pod Identity goes",
+      [role(both, podTrust()), stays("prod"), stays("playground")],
+      [],
+    ],
+  ])("goes on one of them %s", async (_, resources, expected) => {
+    expect(await lossesBy(...resources)).toEqual(expected);
   });
 
   it("isn't lost by a cluster that it comes to", async () => {

@@ -111,16 +111,49 @@ function clusterMoves(
         (way) =>
           `it gets ${placeOf(way)}: pods that run there already have no credentials by it`,
       ),
+      ...unassociated(left, right, isSameCluster).map(
+        (way) =>
+          `its path changes from Pod Identity to IRSA on cluster ${clusterOf(way)}, if it has IRSA there`,
+      ),
+      ...unassociated(right, left, (one, other) =>
+        isSameCluster(other, one),
+      ).map(
+        (way) =>
+          `its path changes from IRSA to Pod Identity on cluster ${clusterOf(way)}, if it had IRSA there`,
+      ),
     ]),
   ].sort();
 }
 
+/**
+ * The ways by associations for which there is IRSA alone on the same cluster at the other time. Ways by IRSA don't tell
+ * of it: an association wins over them where it is at both times.
+ */
+function unassociated(
+  ways: readonly Way[],
+  others: readonly Way[],
+  isSameCluster: IsSameCluster,
+): readonly Way[] {
+  return ways.filter((way) => {
+    const there = others.filter((one) => isSameCluster(way, one));
+    return (
+      way.path === "pod-identity" &&
+      there.length > 0 &&
+      there.every(({ path }) => path === "irsa")
+    );
+  });
+}
+
 /** A path and what tells its cluster. */
-function placeOf({ path, association, issuerHost }: Way): string {
-  if (path === "irsa")
-    return `${name(path)} by tokens of ${issuerHost ?? "an issuer that isn't known"}`;
+function placeOf(way: Way): string {
+  return way.path === "irsa"
+    ? `${name(way.path)} by tokens of ${way.issuerHost ?? "an issuer that isn't known"}`
+    : `${name(way.path)} on cluster ${clusterOf(way)}`;
+}
+
+function clusterOf({ association }: Way): string {
   const { cluster = "", region } = association ?? {};
-  return `${name(path)} on cluster ${cluster}${region === undefined ? "" : ` in ${region}`}`;
+  return `${cluster}${region === undefined ? "" : ` in ${region}`}`;
 }
 
 /** Why pods must restart on the clusters on which the service account keeps its path. */
