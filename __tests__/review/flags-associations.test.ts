@@ -2,8 +2,11 @@ import {
   associated,
   associationFields,
   found,
+  other,
   pinned,
   podTrust,
+  provider,
+  together,
 } from "./support/flag-plans";
 import {
   isReduced,
@@ -16,6 +19,8 @@ import {
 import {
   accepting,
   account,
+  host,
+  irsaTrust,
   planText,
   reviewOf,
   roleFields,
@@ -169,6 +174,80 @@ describe("association-goes", () => {
       forGood,
     ],
   ])("%s", async (_, resources, expected) => {
+    expect(found(await reviewOf(resources), "association-goes")).toEqual([
+      expected,
+    ]);
+  });
+
+  const gone = (trust: unknown): readonly PlannedResource[] =>
+    associated(trust, associationFields(), undefined);
+  const both = together(irsaTrust(), podTrust());
+  const serviceAccount = (annotations: object): PlannedResource =>
+    unchanged("kubernetes_service_account_v1.echo", {
+      metadata: [{ namespace: "echo", name: "aws-sa", annotations }],
+    });
+  const annotated = serviceAccount({
+    "eks.amazonaws.com/role-arn": `arn:aws:iam::${account}:role/echo`,
+  });
+  const alone = `${start} deleted: its pods have IRSA alone then`;
+  const maybe = `${start} deleted: its pods may lose credentials, or have IRSA alone then`;
+
+  it.each<readonly [string, readonly PlannedResource[], string]>([
+    ["as it is annotated", [...gone(both), annotated], alone],
+    ["as it may be where it isn't in the plan", gone(both), maybe],
+    [
+      "on a cluster of several issuers, which may be another one",
+      [
+        ...gone(both),
+        annotated,
+        unchanged("aws_iam_openid_connect_provider.other", {
+          ...provider,
+          url: other,
+          arn: provider.arn.replace(host, other),
+        }),
+      ],
+      maybe,
+    ],
+    [
+      "on one of several clusters, which may be another one",
+      [
+        ...gone(both),
+        annotated,
+        unchanged(
+          `${address}.other`,
+          associationFields({
+            cluster_name: "prod-eu",
+            service_account: "other",
+          }),
+        ),
+      ],
+      maybe,
+    ],
+    [
+      "where a condition that a review doesn't judge may let it in",
+      [
+        ...gone(
+          together(
+            irsaTrust("system:serviceaccount:echo:aws-sa", {
+              StringEquals: {
+                [`${host}:sub`]: "system:serviceaccount:echo:aws-sa",
+              },
+              IpAddress: { "aws:SourceIp": "10.0.0.0/8" },
+            }),
+            podTrust(),
+          ),
+        ),
+        annotated,
+      ],
+      maybe,
+    ],
+    [
+      "which it isn't annotated for",
+      [...gone(both), serviceAccount({})],
+      forGood,
+    ],
+    ["which doesn't let it in", [...gone(podTrust()), annotated], forGood],
+  ])("leaves IRSA, %s", async (_, resources, expected) => {
     expect(found(await reviewOf(resources), "association-goes")).toEqual([
       expected,
     ]);

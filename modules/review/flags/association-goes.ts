@@ -20,9 +20,16 @@ export const associationGoes: FlagRule = {
   },
 };
 
-function fateOf({ association, successor }: GoingAssociation): string {
-  if (successor === undefined) return "deleted: its pods lose credentials";
+function fateOf({ association, successor, irsa }: GoingAssociation): string {
+  if (successor === undefined) return `deleted: ${lossBy(irsa)}`;
   const by =
     successor.address === association.address ? "" : ` by ${successor.address}`;
   return `replaced${by}: its pods lose credentials meanwhile`;
+}
+
+function lossBy(irsa: GoingAssociation["irsa"]): string {
+  if (irsa === "certain") return "its pods have IRSA alone then";
+  return irsa === "possible"
+    ? "its pods may lose credentials, or have IRSA alone then"
+    : "its pods lose credentials";
 }

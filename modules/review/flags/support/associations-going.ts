@@ -2,6 +2,7 @@ import {
   isNamed,
   isSameAssociated,
   subjectKey,
+  type AccessState,
   type Association,
 } from "../../access";
 import type { PlanAccess } from "../../compare";
@@ -11,6 +12,8 @@ export interface GoingAssociation {
   readonly key: string;
   /** What the same service account has on the same cluster instead; absent where it has nothing. */
   readonly successor?: Association;
+  /** Whether its pods have IRSA on that cluster then; absent where they don't. */
+  readonly irsa?: "certain" | "possible";
 }
 
 /** The associations that a plan deletes or replaces, and those that an add-on has no more. */
@@ -36,6 +39,54 @@ export function associationsGoing({
           (one) => one.address === association.address && !isNamed(one),
         ));
     if (mayStay) return [];
-    return [{ association, key, ...(successor && { successor }) }];
+    const irsa = irsaOf(key, before, after);
+    return [
+      {
+        association,
+        key,
+        ...(successor && { successor }),
+        ...(irsa && { irsa }),
+      },
+    ];
   });
+}
+
+/**
+ * Certain only where a service account of the plan is annotated, surely gets in, and the plan knows one cluster: an
+ * issuer can't be told to be of an association's one.
+ */
+function irsaOf(
+  key: string,
+  before: AccessState,
+  after: AccessState,
+): GoingAssociation["irsa"] {
+  const { ways = [], resource } = after.subjects.get(key) ?? {};
+  const irsa = ways.filter(({ path }) => path === "irsa");
+  if (irsa.length === 0 || resource?.role.state === "absent") return undefined;
+  const isSure =
+    resource !== undefined &&
+    irsa.some(({ decision }) => decision === "allowed") &&
+    issuersOf(after).size <= 1 &&
+    clustersOf(before, after).size <= 1;
+  return isSure ? "certain" : "possible";
+}
+
+/** The issuers by which service accounts get in, and those of the clusters whose providers the plan has. */
+function issuersOf({ subjects, providers }: AccessState): ReadonlySet<string> {
+  return new Set([
+    ...[...subjects.values()].flatMap(({ ways }) =>
+      ways.flatMap(({ issuerHost }) => issuerHost ?? []),
+    ),
+    ...providers.flatMap(({ isOfCluster, host, arn }) =>
+      isOfCluster ? [host ?? arn] : [],
+    ),
+  ]);
+}
+
+function clustersOf(...states: readonly AccessState[]): ReadonlySet<string> {
+  return new Set(
+    states.flatMap(({ associations }) =>
+      associations.map(({ cluster, region = "" }) => `${cluster}\n${region}`),
+    ),
+  );
 }
