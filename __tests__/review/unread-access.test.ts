@@ -668,6 +668,227 @@ describe("access that isn't read", () => {
     },
   );
 
+  const clusterRole = "kubernetes_cluster_role_v1.x";
+  const clusterBinding = "kubernetes_cluster_role_binding_v1.x";
+  const ruled = (...rule: readonly object[]): object => ({
+    metadata: [{ name: "x" }],
+    rule,
+  });
+  const binds = (
+    name: string,
+    ...subject: readonly (string | object)[]
+  ): object => ({
+    metadata: [{ name: "x" }],
+    role_ref: [{ kind: "ClusterRole", name }],
+    subject: subject.map((one) => (typeof one === "string" ? group(one) : one)),
+  });
+
+  it.each<[string, string | undefined, string, object, object]>([
+    [
+      "loses a verb",
+      undefined,
+      clusterRole,
+      ruled(core(["secrets"], ["get", "list"]), ofRoles(["bind"])),
+      ruled(core(["secrets"], ["get"])),
+    ],
+    [
+      "has its verbs in another order",
+      undefined,
+      clusterRole,
+      ruled(core(["secrets"], ["get", "list"])),
+      ruled(core(["secrets"], ["list", "get"])),
+    ],
+    [
+      "keeps one way of everything",
+      undefined,
+      clusterRole,
+      ruled(everything),
+      ruled(core(["secrets"], ["get"])),
+    ],
+    [
+      "gets another way",
+      "a way to every right in the cluster (binds every role)",
+      clusterRole,
+      ruled(core(["secrets"], ["get"])),
+      ruled(core(["secrets"], ["get"]), ofRoles(["bind"])),
+    ],
+    [
+      "gets everything",
+      "every right in the cluster",
+      clusterRole,
+      ruled(core(["secrets"], ["get"])),
+      ruled(everything),
+    ],
+    [
+      "is bound for fewer, in another order",
+      undefined,
+      clusterBinding,
+      binds("cluster-admin", "a", "b", "c"),
+      binds("cluster-admin", "c", "a"),
+    ],
+    [
+      "is bound for everyone no more",
+      undefined,
+      clusterBinding,
+      binds("cluster-admin", "a", "system:authenticated"),
+      binds("cluster-admin", "a"),
+    ],
+    [
+      "is bound for the same by what the provider adds",
+      undefined,
+      clusterBinding,
+      binds("cluster-admin", "a"),
+      binds("cluster-admin", { ...group("a"), namespace: "default" }),
+    ],
+    [
+      "is bound for a service account of another namespace",
+      "every right in the cluster",
+      clusterBinding,
+      binds("cluster-admin", {
+        kind: "ServiceAccount",
+        name: "a",
+        namespace: "a",
+      }),
+      binds("cluster-admin", {
+        kind: "ServiceAccount",
+        name: "a",
+        namespace: "b",
+      }),
+    ],
+    [
+      "is bound for a subject that isn't known yet",
+      "every right in the cluster",
+      clusterBinding,
+      binds("cluster-admin", "a"),
+      binds("cluster-admin", { kind: "Group" }),
+    ],
+    [
+      "is another one that gives less",
+      undefined,
+      clusterBinding,
+      binds("cluster-admin", "a"),
+      binds("edit", "a"),
+    ],
+    [
+      "is another one that gives more",
+      "every right in the cluster",
+      clusterBinding,
+      binds("edit", "a"),
+      binds("cluster-admin", "a"),
+    ],
+    [
+      "is another one for everyone",
+      "rights in the cluster for everyone",
+      clusterBinding,
+      binds("a", "system:authenticated"),
+      binds("b", "system:authenticated"),
+    ],
+  ])(
+    "weighs what is new where a role %s",
+    async (_, wide, address, ...both) => {
+      const [before, after] = both.map((one) => ({ ...one }));
+      const { flags } = await reviewOf([
+        { address, ...(before && { before }), ...(after && { after }) },
+      ]);
+
+      expect(flags.map(({ severity, message }) => [severity, message])).toEqual(
+        [
+          [
+            wide === undefined ? "medium" : "high",
+            `${address} is ${wide ?? "rights in the cluster"}, and isn't read: it is changed`,
+          ],
+        ],
+      );
+    },
+  );
+
+  it("weighs subjects that aren't known yet as new ones", async () => {
+    expect(
+      await foundIn({
+        address: clusterBinding,
+        before: { ...binds("cluster-admin", "a") },
+        after: { role_ref: [{ kind: "ClusterRole", name: "cluster-admin" }] },
+        unknown: { subject: true },
+      }),
+    ).toEqual([["high", clusterBinding]]);
+  });
+
+  it("weighs the way of a role that loses a verb and its binding in a namespace", async () => {
+    expect(
+      await foundIn(
+        {
+          address: clusterRole,
+          before: { ...ruled(core(["secrets"], ["get", "list"])) },
+          after: { ...ruled(core(["secrets"], ["get"])) },
+        },
+        {
+          address: "kubernetes_role_binding_v1.x",
+          before: {
+            metadata: [{ name: "x", namespace: "echo" }],
+            role_ref: [{ kind: "ClusterRole", name: "x" }],
+            subject: [group("a")],
+          },
+        },
+      ),
+    ).toEqual([
+      ["medium", clusterRole],
+      ["medium", "kubernetes_role_binding_v1.x"],
+    ]);
+  });
+
+  it.each<[Severity, string, object]>([
+    ["high", "kube-system", { ...everything }],
+    ["high", "kube-system", core(["secrets"], ["list"])],
+    ["medium", "kube-system", core(["configmaps"], ["get"])],
+    ["medium", "echo", { ...everything }],
+  ])(
+    "weighs as %s a role and its binding in %s: %j",
+    async (severity, namespace, rule) => {
+      const metadata = [{ name: "x", namespace }];
+      const [role, binding] = [
+        "kubernetes_role_v1.x",
+        "kubernetes_role_binding_v1.x",
+      ] as const;
+
+      expect(
+        await foundIn(
+          { address: role, after: { metadata, rule: [rule] } },
+          {
+            address: binding,
+            after: {
+              metadata,
+              role_ref: [{ kind: "Role", name: "x" }],
+              subject: [group("a")],
+            },
+          },
+        ),
+      ).toEqual(
+        expect.arrayContaining([
+          [severity, role],
+          [severity, binding],
+        ]),
+      );
+    },
+  );
+
+  it.each<[string, string | undefined]>([
+    ["admin", "impersonates others, reads every secret"],
+    ["edit", "impersonates others, reads every secret"],
+    [
+      "system:controller:clusterrole-aggregation-controller",
+      "gives roles more rights than it has",
+    ],
+    ["view", undefined],
+  ])("weighs a binding to Kubernetes' own %s", async (name, way) => {
+    const { flags } = await reviewOf([
+      { address: clusterBinding, after: { ...binds(name, "a") } },
+    ]);
+
+    expect(flags.map(({ message }) => message)).toEqual([
+      `${clusterBinding} is ${way === undefined ? "rights in the cluster" : `a way to every right in the cluster (${way})`}, and isn't read: it is made`,
+    ]);
+  });
+
   it.each<[string, PlannedResource]>([
     [
       "code that runs as echo/admin",

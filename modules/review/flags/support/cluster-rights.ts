@@ -1,6 +1,5 @@
 import { labelOf, valueAt, type Stage } from "../../access";
 import {
-  canonicalJson,
   fieldOf,
   listOf,
   textOf,
@@ -14,57 +13,86 @@ export type WideRights = (resource: ReducedResource) => string | undefined;
 
 /**
  * Tells what a Kubernetes resource newly gives, in words, where somebody gets the cluster by it or everybody gets
- * something; undefined for all other rights, and for what gives none. What a binding gives is read in the plan's own
- * cluster roles.
+ * something; undefined for all other rights, and for what gives none. A role newly gives what is wide in it and wasn't
+ * before; a binding that and, to a subject that it didn't have, all of its role. What a role gives is read in the
+ * plan's own roles.
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/
  */
 export function wideRightsIn(resources: Iterable<ReducedResource>): WideRights {
   const all = [...resources];
   const roles = {
-    before: readClusterRoles(all, "before"),
-    after: readClusterRoles(all, "after"),
+    before: readRoles(all, "before"),
+    after: readRoles(all, "after"),
   };
+  const bound = readBound(all);
   return (resource) => {
     const before = rightsAt(resource, "before");
     const after = rightsAt(resource, "after");
     if (after === undefined) return undefined;
     const wide = wideIn(after, roles.after);
-    return before !== undefined &&
-      wide === wideIn(before, roles.before) &&
-      canonicalJson([...before.rules, ...before.subjects]) ===
-        canonicalJson([...after.rules, ...after.subjects])
+    // One that is bound in namespaces only gives what is in these.
+    if (
+      after.kind === "ClusterRole" &&
+      !wide.includes(everyRight) &&
+      bound.get(after.name ?? "") === false
+    )
+      return undefined;
+    const had =
+      before === undefined || bindsAnew(before, after)
+        ? []
+        : wideIn(before, roles.before);
+    return had.includes(everyRight)
       ? undefined
-      : wide;
+      : inWords(wide.filter((one) => !had.includes(one)));
   };
 }
 
-/** The cluster roles of a plan at one time, by name. */
-interface ClusterRoles {
-  /** What is wide in each. */
-  readonly wide: ReadonlyMap<string, string>;
-  /** Of those that a binding names: whether one reaches the cluster. */
-  readonly bound: ReadonlyMap<string, boolean>;
+const everyRight = "every right in the cluster";
+const forEveryone = "rights in the cluster for everyone";
+const notKnown = "rights in the cluster that aren't known yet";
+
+/** What says by itself what is given; the rest are ways. */
+const whole: ReadonlySet<string> = new Set([everyRight, forEveryone, notKnown]);
+
+function inWords(wide: readonly string[]): string | undefined {
+  return wide.length === 0
+    ? undefined
+    : (wide.find((one) => whole.has(one)) ??
+        `a way to every right in the cluster (${wide.join(", ")})`);
 }
 
-function readClusterRoles(
+/** What is wide in each role of a plan at one time, by a binding's name for it. */
+type Roles = ReadonlyMap<string, readonly string[]>;
+
+function readRoles(resources: readonly ReducedResource[], stage: Stage): Roles {
+  return new Map(
+    resources.flatMap((resource) => {
+      const rights = rightsAt(resource, stage);
+      if (rights?.name === undefined || isBinding(rights)) return [];
+      const { kind, name, namespace, rules } = rights;
+      const wide = waysIn(rules);
+      return wide.length === 0
+        ? []
+        : [[kind === "Role" ? roleIn(namespace, name) : name, wide] as const];
+    }),
+  );
+}
+
+/** The roles that a binding names after the apply: whether one reaches the cluster. */
+function readBound(
   resources: readonly ReducedResource[],
-  stage: Stage,
-): ClusterRoles {
-  const wide = new Map<string, string>();
+): ReadonlyMap<string, boolean> {
   const bound = new Map<string, boolean>();
   for (const resource of resources) {
-    const rights = rightsAt(resource, stage);
-    if (rights === undefined) continue;
-    const { kind, name, role, rules } = rights;
-    if (kind === "ClusterRole" && name !== undefined) {
-      const says = wideRuleIn(rules);
-      if (says !== undefined) wide.set(name, says);
-    }
-    if (kind.endsWith("Binding") && role !== undefined)
-      bound.set(role, bound.get(role) === true || reachesCluster(rights));
+    const rights = rightsAt(resource, "after");
+    if (rights?.role !== undefined)
+      bound.set(
+        rights.role,
+        bound.get(rights.role) === true || reachesCluster(rights),
+      );
   }
-  return { wide, bound };
+  return bound;
 }
 
 /** Rights in the cluster at one time, as a resource of its own type or a manifest says them. */
@@ -73,50 +101,84 @@ interface Rights {
   readonly name?: string;
   readonly namespace?: string;
   readonly rules: readonly Json[];
-  readonly subjects: readonly Json[];
-  /** The cluster role of a binding, as far as the plan says. */
+  /** Those of a binding, each with its kind. */
+  readonly subjects: readonly string[];
+  /** The role of a binding, as far as the plan says: a cluster role's name, or a role's behind its namespace. */
   readonly role?: string;
   readonly isRoleUnknown: boolean;
 }
 
-function wideIn(rights: Rights, roles: ClusterRoles): string | undefined {
-  const { kind, name, rules, subjects, role, isRoleUnknown } = rights;
-  if (kind === "ClusterRole") {
-    const wide = wideRuleIn(rules);
-    // One that is bound in namespaces only gives what is in these.
-    return wide === everyRight || roles.bound.get(name ?? "") !== false
-      ? wide
-      : undefined;
-  }
-  if (subjects.some(isEveryone)) return "rights in the cluster for everyone";
-  if (!reachesCluster(rights)) return undefined;
-  if (isRoleUnknown) return "rights in the cluster that aren't known yet";
-  return role === "cluster-admin" ? everyRight : roles.wide.get(role ?? "");
+function isBinding({ kind }: Rights): boolean {
+  return kind.endsWith("Binding");
 }
 
-const everyRight = "every right in the cluster";
+/** No name has a slash. */
+function roleIn(namespace: string | undefined, name: string): string {
+  return `${namespace ?? ""}/${name}`;
+}
+
+function wideIn(rights: Rights, roles: Roles): readonly string[] {
+  const { rules, subjects, role = "", isRoleUnknown } = rights;
+  const reaches = reachesCluster(rights);
+  if (!isBinding(rights)) return reaches ? waysIn(rules) : [];
+  const given = isRoleUnknown
+    ? [notKnown]
+    : (roles.get(role) ?? builtIn.get(role) ?? []);
+  return [
+    ...(subjects.some((one) => everyone.has(one)) ? [forEveryone] : []),
+    ...(reaches ? given : []),
+  ];
+}
 
 /** Who has every right in kube-system has the tokens of the cluster's own controllers. */
 function reachesCluster({ kind, namespace }: Rights): boolean {
-  return kind === "ClusterRoleBinding" || namespace === "kube-system";
+  return kind.startsWith("Cluster") || namespace === "kube-system";
+}
+
+/** Whether a binding gives its role to a subject that it didn't have, or something else to everyone. */
+function bindsAnew(before: Rights, after: Rights): boolean {
+  const isOther =
+    before.kind !== after.kind ||
+    before.namespace !== after.namespace ||
+    before.role !== after.role;
+  return after.subjects.some(
+    (one) =>
+      one.includes(unknownPart) ||
+      !before.subjects.includes(one) ||
+      (isOther && everyone.has(one)),
+  );
 }
 
 /**
- * What is wide in a cluster role's rules, in words: everything, or by which of them their holder gets everything;
- * undefined where nothing is. Rights to make workloads lead there too, and are left out: every controller of workloads
- * has them.
+ * What is wide in a role's rules, in words: everything, or by which of them their holder gets everything; none where
+ * nothing is. Rights to make workloads lead there too, and are left out: every controller of workloads has them.
  *
  * @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/#privilege-escalation-risks
  */
-function wideRuleIn(rules: readonly Json[]): string | undefined {
-  if (rules.some(isEverything)) return everyRight;
-  const found = ways.flatMap(({ says, ...way }) =>
-    rules.some((rule) => allows(rule, way)) ? [says] : [],
-  );
-  return found.length === 0
-    ? undefined
-    : `a way to every right in the cluster (${found.join(", ")})`;
+function waysIn(rules: readonly Json[]): readonly string[] {
+  return rules.some(isEverything)
+    ? [everyRight]
+    : ways.flatMap(({ says, ...way }) =>
+        rules.some((rule) => allows(rule, way)) ? [says] : [],
+      );
 }
+
+const escalates = "gives roles more rights than it has";
+const impersonates = "impersonates others";
+const readsSecrets = "reads every secret";
+
+/**
+ * Cluster roles that every cluster has.
+ *
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#controller-roles
+ */
+const builtIn: Roles = new Map([
+  ["cluster-admin", [everyRight]],
+  ["admin", [impersonates, readsSecrets]],
+  ["edit", [impersonates, readsSecrets]],
+  ["system:controller:clusterrole-aggregation-controller", [escalates]],
+]);
 
 interface Way {
   readonly group: string;
@@ -132,13 +194,13 @@ const ways: readonly (Way & { readonly says: string })[] = [
     verbs: ["bind"],
   },
   {
-    says: "gives roles more rights than it has",
+    says: escalates,
     group: "rbac.authorization.k8s.io",
     resources: ["clusterroles", "roles"],
     verbs: ["escalate"],
   },
   {
-    says: "impersonates others",
+    says: impersonates,
     group: "",
     resources: ["groups", "serviceaccounts", "users"],
     verbs: ["impersonate"],
@@ -150,7 +212,7 @@ const ways: readonly (Way & { readonly says: string })[] = [
     verbs: ["create"],
   },
   {
-    says: "reads every secret",
+    says: readsSecrets,
     group: "",
     resources: ["secrets"],
     verbs: ["get", "list", "watch"],
@@ -206,10 +268,15 @@ const everyone: ReadonlySet<string> = new Set([
   "User system:anonymous",
 ]);
 
-function isEveryone(subject: Json): boolean {
-  return everyone.has(
-    `${textOf(subject, "kind") ?? ""} ${textOf(subject, "name") ?? ""}`,
-  );
+const unknownPart = "(not known yet)";
+
+/** A subject's kind and name, a service account's behind its namespace. */
+function subjectOf(subject: Json): string {
+  const kind = textOf(subject, "kind") ?? unknownPart;
+  const name = textOf(subject, "name") ?? unknownPart;
+  return kind === "ServiceAccount"
+    ? `${kind} ${textOf(subject, "namespace") ?? unknownPart}/${name}`
+    : `${kind} ${name}`;
 }
 
 const kinds: ReadonlyMap<string, string> = new Map([
@@ -234,6 +301,7 @@ function rightsAt(resource: ReducedResource, stage: Stage): Rights | undefined {
   const reference = isManifest ? ["roleRef"] : ["role_ref", 0];
   const role = valueAt(resource, stage, ...at, ...reference, "name");
   const isOfNamespace = textOf(attributes, ...reference, "kind") === "Role";
+  const listing = isManifest ? "subjects" : "subject";
   const [name, namespace] = ["name", "namespace"].map((attribute) =>
     labelOf(
       valueAt(
@@ -251,10 +319,14 @@ function rightsAt(resource: ReducedResource, stage: Stage): Rights | undefined {
     ...(name !== undefined && { name }),
     ...(namespace !== undefined && { namespace }),
     rules: listOf(attributes, isManifest ? "rules" : "rule"),
-    subjects: listOf(attributes, isManifest ? "subjects" : "subject"),
+    subjects:
+      valueAt(resource, stage, ...at, listing).state === "unknown"
+        ? [unknownPart]
+        : listOf(attributes, listing).map(subjectOf),
     ...(role.state === "known" &&
-      !isOfNamespace &&
-      typeof role.value === "string" && { role: role.value }),
+      typeof role.value === "string" && {
+        role: isOfNamespace ? roleIn(namespace, role.value) : role.value,
+      }),
     isRoleUnknown: role.state === "unknown",
   };
 }
