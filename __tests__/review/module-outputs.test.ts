@@ -277,6 +277,48 @@ describe("a role of a module's instance whose key a plan doesn't show", () => {
   });
 });
 
+describe("a role by a part of a module's output", () => {
+  it.each([
+    ["a key", ['module.irsa.roles["a"]', "module.irsa.roles", "module.irsa"]],
+    [
+      "an attribute",
+      ["module.irsa.roles.arn", "module.irsa.roles", "module.irsa"],
+    ],
+    [
+      "an attribute of a key",
+      [
+        'module.irsa.roles["a"].arn',
+        'module.irsa.roles["a"]',
+        "module.irsa.roles",
+        "module.irsa",
+      ],
+    ],
+  ])("is none of another output, by %s", async (_, references) => {
+    const review = await reviewOf(
+      [
+        ...["this", "other"].map((name) =>
+          newRole(`module.irsa.aws_iam_role.${name}`, name),
+        ),
+        inline("aws_iam_role_policy.x", "s3:GetObject"),
+      ],
+      configured(
+        { "aws_iam_role_policy.x": { role: { references } } },
+        {
+          irsa: moduleWith({
+            roles: whole("aws_iam_role.this"),
+            other: attributeOf("aws_iam_role.other", "arn"),
+          }),
+        },
+      ),
+    );
+
+    expect(saidBy(review)).toEqual([
+      "other",
+      expect.stringMatching(/^this s3:GetObject\b/) as string,
+    ]);
+  });
+});
+
 describe("what else a module's instance has as outputs", () => {
   it("is a policy where one is attached", async () => {
     const review = await reviewOf(

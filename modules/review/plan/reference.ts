@@ -110,7 +110,7 @@ export function longestReferences(
         const earlier = references[index - 2];
         return !(
           beginsWith(previous, one) &&
-          !(isModule(one) && beginsWith(earlier, previous))
+          !(isInstanceOf(previous, one) && beginsWith(earlier, previous))
         );
       }),
     ),
@@ -129,7 +129,10 @@ function beginsWith(
   );
 }
 
-/** Whether a reference is to a module as a whole, of whichever key. */
-function isModule(reference: string): boolean {
-  return /^module\.[^.[]+$/.test(reference);
+/** Whether a reference is to one instance of a module, and another one to the module as a whole. */
+function isInstanceOf(reference: string | undefined, module: string): boolean {
+  return (
+    /^module\.[^.[]+$/.test(module) &&
+    reference?.startsWith(`${module}[`) === true
+  );
 }
