@@ -130,7 +130,7 @@ describe("the rows of several stacks", () => {
     ]);
   });
 
-  it.each(["{stack}-data", "\uFDD2stack\uFDD2-data", "prod-us-data"])(
+  it.each(["{stack}-data", "\u0001stack\u0001-data", "\u0002", "prod-us-data"])(
     "aren't folded where one names %s itself",
     async (bucket) => {
       const { changes } = await review(
@@ -226,6 +226,58 @@ describe("the rows of several stacks", () => {
 
     expect(changes.map(({ stacks, added }) => [stacks, added])).toMatchObject([
       [["eu", "us"], [{ resource: "arn:aws:s3:::data-{region}/*" }]],
+    ]);
+  });
+
+  it.each(["n", "s", "sub"])(
+    "are one where a stack is called %s, which other texts hold too",
+    async (stack) => {
+      const { changes } = await reviewStacks({
+        [stack]: planText(stackOf("us", ["s3:GetObject"])).replaceAll(
+          "prod-us",
+          stack,
+        ),
+        "prod-eu": inEurope(stackOf("eu", ["s3:GetObject"])),
+      });
+
+      expect(changes).toMatchObject([
+        { stacks: [stack, "prod-eu"].sort(), differsOn: [], flags: [] },
+      ]);
+      expect(changes[0]?.documents[0]?.after).toContain('{\n  "Version"');
+      expect(changes[0]?.added[0]?.resource).toBe(
+        "arn:aws:s3:::{stack}-data/*",
+      );
+    },
+  );
+
+  it("tell a stack whose role of the same access lets somebody else in", async () => {
+    const roleFor = (principal: string, isNew: boolean): PlannedResource => {
+      const fields = {
+        ...roleFields("ops", {
+          Version: "2012-10-17",
+          Statement: [
+            {
+              Effect: "Allow",
+              Action: "sts:AssumeRole",
+              Principal: { AWS: principal },
+            },
+          ],
+        }),
+      };
+      return {
+        address: "aws_iam_role.ops",
+        ...(!isNew && { before: fields }),
+        after: fields,
+      };
+    };
+
+    const { changes } = await review(
+      [roleFor("arn:aws:iam::999900001111:root", true)],
+      [roleFor(`arn:aws:iam::${account}:role/ci`, false)],
+    );
+
+    expect(changes).toMatchObject([
+      { stacks: ["prod-us"], differsOn: ["prod-eu"] },
     ]);
   });
 

@@ -4,7 +4,10 @@ import {
   neutralizer,
   ownNames,
   placeholdersOf,
+  splitNeutral,
+  withoutWords,
   withPlaceholders,
+  type Neutralizer,
 } from "./own-names";
 import type { PlanAccess } from "./plan-access";
 import { roleName } from "./routes";
@@ -35,6 +38,7 @@ export function foldRows(plans: readonly StackRows[]): FoldedRows {
     ...one,
     abouts: aboutsOf(one),
     neutral: neutralizer(names[index] ?? {}),
+    neutralButWords: neutralizer(withoutWords(names[index] ?? {})),
   }));
   const folded = groupsOf(stacks).map((group) => ({
     ...foldTexts(group),
@@ -69,57 +73,98 @@ export function foldRows(plans: readonly StackRows[]): FoldedRows {
 interface Stack extends StackRows {
   /** The service accounts and roles that it has, before or after. */
   readonly abouts: ReadonlySet<string>;
-  /** Takes its own names out of a JSON text. */
-  readonly neutral: (text: string) => string;
+  readonly neutral: Neutralizer;
+  /** Leaves those of its names that are but a word. */
+  readonly neutralButWords: Neutralizer;
 }
 
 interface Member {
   readonly stack: Stack;
   readonly row: Row;
   readonly texts: readonly string[];
-  /** The texts as JSON, without the stack's own names. */
-  readonly neutralTexts: string;
+  /** The texts without the stack's own names. */
+  readonly neutral: string;
 }
 
 type Group = readonly [Member, ...Member[]];
 
 /** The rows that are the same, in the order of the first one of each group. */
 function groupsOf(stacks: readonly Stack[]): readonly Group[] {
-  const groups = new Map<string, [Member, ...Member[]]>();
+  const groups: [Member, ...Member[]][] = [];
+  const byFrame = new Map<string, [Member, ...Member[]][]>();
   for (const stack of stacks)
     for (const row of stack.rows) {
       const { frame, texts } = takeApart(shown(row));
-      const neutralTexts = stack.neutral(JSON.stringify(texts));
-      const member: Member = { stack, row, texts, neutralTexts };
-      const key = [row.about, frame, neutralTexts].join("\n");
-      const group = groups.get(key);
-      if (group) group.push(member);
-      else groups.set(key, [member]);
+      const member: Member = {
+        stack,
+        row,
+        texts,
+        neutral: stack.neutral(texts),
+      };
+      const key = `${row.about}\n${frame}`;
+      const alike = byFrame.get(key) ?? [];
+      byFrame.set(key, alike);
+      const group = alike.find((one) => neutralTextsOf([...one, member]));
+      if (group) {
+        group.push(member);
+        continue;
+      }
+      const made: [Member] = [member];
+      alike.push(made);
+      groups.push(made);
     }
-  return [...groups.values()];
+  return groups;
+}
+
+/**
+ * For each text of some rows one without the stacks' own names that stands for all of them; undefined where the rows
+ * aren't the same.
+ */
+function neutralTextsOf(group: Group): readonly string[] | undefined {
+  const [first, ...others] = group;
+  if (others.every(({ neutral }) => neutral === first.neutral))
+    return splitNeutral(first.neutral);
+  const all = group.map(({ neutral }) => splitNeutral(neutral));
+  const butWords = group.map(({ stack, texts }) =>
+    splitNeutral(stack.neutralButWords(texts)),
+  );
+  const same = first.texts.flatMap(
+    (_, index) => sameAt(all, index) ?? sameAt(butWords, index) ?? [],
+  );
+  return same.length === first.texts.length ? same : undefined;
+}
+
+/** What all lists have at a position; undefined where they differ. */
+function sameAt(
+  lists: readonly (readonly string[])[],
+  index: number,
+): string | undefined {
+  const [one, ...others] = new Set(lists.map((list) => list[index]));
+  return others.length === 0 ? one : undefined;
 }
 
 /** One row of a group, with `{stack}` and its like in the texts that differ. */
-function foldTexts([first, ...others]: Group): {
+function foldTexts(group: Group): {
   readonly change: Shown;
   readonly placeholders: readonly string[];
 } {
+  const [first, ...others] = group;
   const change = shown(first.row);
-  const differing = first.texts.map((text, index) =>
-    others.some(({ texts }) => texts[index] !== text),
+  const neutral = neutralTextsOf(group) ?? [];
+  const folded = first.texts.map((text, index) =>
+    others.every(({ texts }) => texts[index] === text)
+      ? { text, placeholders: [] }
+      : {
+          text: withPlaceholders(neutral[index] ?? text),
+          placeholders: placeholdersOf(neutral[index] ?? text),
+        },
   );
-  if (!differing.includes(true)) return { change, placeholders: [] };
-  const neutral = JSON.parse(
-    withPlaceholders(first.neutralTexts),
-  ) as readonly string[];
   return {
     change: withTexts(
       change,
-      first.texts.map((text, index) =>
-        differing[index] === true ? (neutral[index] ?? text) : text,
-      ),
+      folded.map(({ text }) => text),
     ),
-    placeholders: placeholdersOf(first.neutralTexts),
+    placeholders: folded.flatMap(({ placeholders }) => placeholders),
   };
 }
 

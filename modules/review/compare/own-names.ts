@@ -70,21 +70,24 @@ function isOf(issuer: string, region: string | undefined): boolean {
   return own === undefined || region === undefined || own === region;
 }
 
-/** A character that no JSON text has: inside of strings it is escaped. */
+/** Characters that no text needs: control characters. */
 const mark = "\u0001";
+const separator = "\u0002";
+
+/** Takes a stack's own names out of texts: what it gives is the same for the same texts, and can be split again. */
+export type Neutralizer = (texts: readonly string[]) => string;
 
 /**
- * Replaces a stack's own names in a JSON text by marks, which none has itself: no plan can make two texts the same that
- * aren't. Of names that begin alike the longest counts.
+ * Replaces a stack's own names by marks; of names that begin alike the longest counts. Texts that hold marks themselves
+ * stay as they are, so that no plan can make two texts the same that aren't.
  */
-export function neutralizer(names: OwnNames): (text: string) => string {
+export function neutralizer(names: OwnNames): Neutralizer {
   const kindOf = new Map(
     nameKinds.flatMap((kind) => {
       const name = names[kind];
       return name === undefined ? [] : [[name, kind] as const];
     }),
   );
-  if (kindOf.size === 0) return (text) => text;
   const own = [...kindOf.keys()]
     .sort((left, right) => right.length - left.length)
     .map(escapeRegExp);
@@ -92,8 +95,24 @@ export function neutralizer(names: OwnNames): (text: string) => string {
     `(?<![A-Za-z0-9])(?:${own.join("|")})(?![A-Za-z0-9])`,
     "g",
   );
-  return (text) =>
-    text.replace(pattern, (name) => `${mark}${kindOf.get(name) ?? ""}${mark}`);
+  return (texts) => {
+    const joined = texts.join(separator);
+    return kindOf.size === 0 ||
+      joined.includes(mark) ||
+      joined.split(separator).length > texts.length
+      ? mark + texts.map((text) => JSON.stringify(text)).join(separator)
+      : joined.replace(
+          pattern,
+          (name) => `${mark}${kindOf.get(name) ?? ""}${mark}`,
+        );
+  };
+}
+
+/** The names without those that are but a word, such as `eks` or `main`, which texts may hold for another reason. */
+export function withoutWords(names: OwnNames): OwnNames {
+  return Object.fromEntries(
+    Object.entries(names).filter(([, name]) => !/^[A-Za-z]+$/.test(name)),
+  );
 }
 
 function escapeRegExp(text: string): string {
@@ -101,6 +120,11 @@ function escapeRegExp(text: string): string {
 }
 
 const marked = new RegExp(`${mark}([a-z]+)${mark}`, "g");
+
+/** Texts that were neutralized, each with its marks. */
+export function splitNeutral(neutral: string): readonly string[] {
+  return neutral.split(separator);
+}
 
 /** A neutralized text with `{stack}` and its like in place of the marks. */
 export function withPlaceholders(neutral: string): string {
