@@ -16,17 +16,26 @@ export function removedGrants(
 ): readonly Grant[] {
   const before = grantsIn(roles, "before");
   const removed = new Set(
-    newsOf(before, grantsIn(roles, "after")).map(grantKey),
+    [
+      ...newsOf(before, grantsIn(roles, "after")),
+      ...(ways ? removedByWay(roles, ways) : []),
+    ].map(grantKey),
   );
-  for (const role of ways ? roles : []) {
+  return before.filter((grant) => removed.delete(grantKey(grant)));
+}
+
+function removedByWay(
+  roles: readonly RoleChange[],
+  ways: WaysToRoles,
+): readonly Grant[] {
+  return roles.flatMap((role) => {
     const allowed = grantsIn([role], "before").filter(
       ({ effect }) => effect === "Allow",
     );
-    for (const staying of ways ? stayingByWay(role, roles, ways) : [])
-      for (const grant of newsOf(allowed, grantsIn(staying, "after")))
-        removed.add(grantKey(grant));
-  }
-  return before.filter((grant) => removed.delete(grantKey(grant)));
+    return stayingByWay(role, roles, ways).flatMap((staying) =>
+      newsOf(allowed, grantsIn(staying, "after")),
+    );
+  });
 }
 
 /**
