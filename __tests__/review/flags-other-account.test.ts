@@ -71,6 +71,25 @@ describe("role-of-other-account", () => {
       [],
     ],
     [
+      "another role of the account that it had one of",
+      [
+        other,
+        annotated(serviceAccount(`${foreign}-2`), serviceAccount(foreign)),
+      ],
+      [],
+    ],
+    [
+      "a role of a third account",
+      [
+        other,
+        annotated(
+          serviceAccount("arn:aws:iam::444455556666:role/admin"),
+          serviceAccount(foreign),
+        ),
+      ],
+      told,
+    ],
+    [
       "accounts that the plan doesn't tell",
       [annotated(serviceAccount(), serviceAccount(foreign))],
       [],

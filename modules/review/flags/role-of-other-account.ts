@@ -1,4 +1,4 @@
-import { accountOfArn, accountsOf } from "../access";
+import { accountOfArn, accountsOf, type Way } from "../access";
 import type { PlanAccess } from "../compare";
 import type { FlagRule } from "./support/rule";
 
@@ -12,9 +12,7 @@ export const roleOfOtherAccount: FlagRule = {
     const own = ownAccounts(plan);
     if (own.size === 0) return;
     for (const [key, { ways }] of plan.after.subjects) {
-      const had = new Set(
-        plan.before.subjects.get(key)?.ways.map(({ role }) => role.key),
-      );
+      const had = accountsIn(plan.before.subjects.get(key)?.ways ?? []);
       for (const { annotated, role } of ways) {
         const account = accountOfArn(role.arn);
         if (
@@ -22,7 +20,7 @@ export const roleOfOtherAccount: FlagRule = {
           role.address === undefined &&
           account !== undefined &&
           !own.has(account) &&
-          !had.has(role.key)
+          !had.has(account)
         )
           yield {
             message: `${key} is annotated with ${role.label}, a role of the account ${account}`,
@@ -39,9 +37,9 @@ function ownAccounts({ resources, before }: PlanAccess): ReadonlySet<string> {
   const { all } = accountsOf([...resources.values()]);
   return all.size > 0
     ? all
-    : new Set(
-        [...before.subjects.values()].flatMap(({ ways }) =>
-          ways.flatMap(({ role }) => accountOfArn(role.arn) ?? []),
-        ),
-      );
+    : accountsIn([...before.subjects.values()].flatMap(({ ways }) => ways));
+}
+
+function accountsIn(ways: readonly Way[]): ReadonlySet<string> {
+  return new Set(ways.flatMap(({ role }) => accountOfArn(role.arn) ?? []));
 }
