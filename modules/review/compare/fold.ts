@@ -104,7 +104,11 @@ function groupsOf(stacks: readonly Stack[]): readonly Group[] {
       const key = `${row.about}\n${frame}`;
       const alike = byFrame.get(key) ?? [];
       byFrame.set(key, alike);
-      const group = alike.find((one) => neutralTextsOf([...one, member]));
+      const group = alike.find(
+        (one) =>
+          one.every(({ neutral }) => neutral === member.neutral) ||
+          neutralTextsOf([...one, member]),
+      );
       if (group) {
         group.push(member);
         continue;
@@ -124,6 +128,7 @@ function neutralTextsOf(group: Group): readonly string[] | undefined {
   const [first, ...others] = group;
   if (others.every(({ neutral }) => neutral === first.neutral))
     return splitNeutral(first.neutral);
+  // Some hold a name that is but a word in another place.
   const all = group.map(({ neutral }) => splitNeutral(neutral));
   const butWords = group.map(({ stack, texts }) =>
     splitNeutral(stack.neutralButWords(texts)),
@@ -150,6 +155,7 @@ function foldTexts(group: Group): {
 } {
   const [first, ...others] = group;
   const change = shown(first.row);
+  if (others.length === 0) return { change, placeholders: [] };
   const neutral = neutralTextsOf(group) ?? [];
   const folded = first.texts.map((text, index) =>
     others.every(({ texts }) => texts[index] === text)

@@ -99,7 +99,7 @@ export function neutralizer(names: OwnNames): Neutralizer {
     const joined = texts.join(separator);
     return kindOf.size === 0 ||
       joined.includes(mark) ||
-      joined.split(separator).length > texts.length
+      texts.some((text) => text.includes(separator))
       ? mark + texts.map((text) => JSON.stringify(text)).join(separator)
       : joined.replace(
           pattern,
