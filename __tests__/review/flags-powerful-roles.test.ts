@@ -369,6 +369,82 @@ describe("a role that may do everything is high to", () => {
   });
 });
 
+describe("of very many roles that may do everything", () => {
+  /** What is said of each of many roles that newly may grant itself everything and pass what a resource stands for. */
+  async function saidOf(
+    resourceOf: (role: string) => string,
+  ): Promise<readonly string[]> {
+    const trust = {
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Effect: "Allow",
+          Principal: { Service: "ec2.amazonaws.com" },
+          Action: "sts:AssumeRole",
+        },
+      ],
+    };
+    const statement = (action: string, resource: string): Fields => ({
+      Effect: "Allow",
+      Action: action,
+      Resource: resource,
+    });
+    const review = await reviewOf(
+      Array.from({ length: 560 }, (_, at) => `r${at}`).flatMap((name) => [
+        stays(`aws_iam_role.${name}`, roleFields(name, trust)),
+        {
+          address: `aws_iam_role_policy.${name}`,
+          after: {
+            name: "p",
+            role: name,
+            policy: JSON.stringify({
+              Version: "2012-10-17",
+              Statement: [
+                statement(
+                  "iam:PutRolePolicy",
+                  `arn:aws:iam::${account}:role/${name}`,
+                ),
+                statement("iam:PassRole", resourceOf(name)),
+              ],
+            }),
+          },
+        },
+      ]),
+    );
+    return found(review, "privilege-escalation");
+  }
+
+  it.each<[string, (role: string) => string]>([
+    ["ARNs", (role) => `arn:aws:iam::${account}:role/${role}`],
+    ["references", (role) => `\${aws_iam_role.${role}.arn}`],
+    ["one pattern", () => `arn:aws:iam::${account}:role/other-*`],
+  ])("all that are named by %s are told exactly", async (_, resourceOf) => {
+    const said = await saidOf(resourceOf);
+
+    expect(said).toHaveLength(560);
+    expect(said.filter((one) => !one.startsWith("medium: "))).toEqual([]);
+  });
+
+  it("those by patterns are told as far as these can be compared", async () => {
+    const said = await saidOf(
+      (role) => `arn:aws:iam::${account}:role/${role}-*`,
+    );
+    const high = said.filter((one) => !one.startsWith("medium: "));
+
+    expect(said).toHaveLength(560);
+    expect(high.length).toBeGreaterThan(0);
+    expect(high.length).toBeLessThan(100);
+    expect(
+      high.filter(
+        (one) =>
+          !/-\* \(there are too many roles and patterns to compare\)$/.test(
+            one,
+          ),
+      ),
+    ).toEqual([]);
+  });
+});
+
 it.each([
   ["arn:aws:iam::999988887777:role/dns", "the account 999988887777"],
   ["arn:aws:iam::*:role/dns", "any account"],

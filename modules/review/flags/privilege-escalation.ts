@@ -67,8 +67,8 @@ interface Surroundings {
   readonly accounts: ReadonlySet<string>;
   /** Which roles the grant's holders may pass. */
   readonly passes: () => Passes;
-  /** The roles that may do everything and that the grant leads to. */
-  readonly reached: (reach: Reach) => readonly Role[];
+  /** In words, the roles that may do everything and that the grant leads to. */
+  readonly reached: (reach: Reach) => string | undefined;
 }
 
 function escalationsOf(
@@ -93,14 +93,9 @@ function escalationsOf(
     const reach = reaches.get(name);
     if (wide)
       return name === "iam:PassRole" ? [] : [{ text, severity: "high" }];
-    const powerful = reach === undefined ? [] : reached(reach);
-    if (powerful.length > 0)
-      return [
-        {
-          text: `${text} (${listSome(powerful.map(({ label }) => label))} may do or get everything)`,
-          severity: "high",
-        },
-      ];
+    const powerful = reach === undefined ? undefined : reached(reach);
+    if (powerful !== undefined)
+      return [{ text: `${text} (${powerful})`, severity: "high" }];
     if (name !== "sts:AssumeRole" || resource.includes("${"))
       return [{ text, severity: "medium" }];
     const other = otherAccountIn(resource, accounts);
@@ -162,7 +157,7 @@ function passedBy(
   return passing.some(
     ({ action, resource }) =>
       levels.isWide(action, resource) ||
-      reached(resource, "passes", [role]).length > 0,
+      reached(resource, "passes", [role]) !== undefined,
   )
     ? "every role"
     : "some";

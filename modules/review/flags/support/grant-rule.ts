@@ -58,7 +58,7 @@ export function grantRule({
             (ownRoleIsWide &&
               (isOwn(grant.resource) ||
                 (risky.includes("iam:UpdateAssumeRolePolicy") &&
-                  reached(grant.resource, "changes trust", []).length > 0)));
+                  reached(grant.resource, "changes trust", []) !== undefined)));
           for (const name of risky)
             found[wide ? "wide" : "narrow"].add(
               grant.condition === undefined ? name : `${name} conditionally`,
