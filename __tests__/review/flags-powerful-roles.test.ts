@@ -437,8 +437,8 @@ describe("of very many roles that may do everything", () => {
     expect(
       high.filter(
         (one) =>
-          !/-\* \(there are too many roles and patterns to compare\)$/.test(
-            one,
+          !one.endsWith(
+            "-* (there are too many roles and patterns to compare)",
           ),
       ),
     ).toEqual([]);
