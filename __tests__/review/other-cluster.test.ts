@@ -281,6 +281,139 @@ describe("a role that a service account had on two clusters", () => {
     expect(flagIds(review)).not.toContain("denial-removed");
   });
 
+  const twoIssuers = together(irsaTrust(), trustOf(other));
+  const elsewhere = { name: "p", role: "new", policy: inline.policy };
+  const isNothingOn = (clusters: string, path: string): string =>
+    `on at least ${clusters} clusters where ${path} goes it has nothing instead, and it can't be told on which: pods that run there keep their credentials until these run out`;
+
+  it.each<[string, readonly PlannedResource[], readonly string[]]>([
+    [
+      "IRSA of two issuers, by one association instead",
+      [
+        role(twoIssuers, podTrust()),
+        association("a", undefined, associated("prod")),
+      ],
+      [
+        "Allow *",
+        "its path changes from IRSA to Pod Identity",
+        isNothingOn("1 of 2", "IRSA"),
+      ],
+    ],
+    [
+      "IRSA of two issuers, by the association that stays",
+      [role(together(twoIssuers, podTrust()), podTrust()), stays("prod")],
+      ["Allow *", isNothingOn("1 of 2", "IRSA")],
+    ],
+    [
+      "Pod Identity on three clusters, by one issuer instead",
+      [
+        role(podTrust(), irsaTrust()),
+        ...["a", "b", "c"].map((cluster) =>
+          association(cluster, associated(cluster), undefined),
+        ),
+      ],
+      [
+        "Allow *",
+        "its path changes from Pod Identity to IRSA",
+        isNothingOn("2 of 3", "Pod Identity"),
+      ],
+    ],
+    [
+      "IRSA of two issuers, by another role's association instead",
+      [
+        role(twoIssuers, podTrust()),
+        {
+          address: "aws_iam_role.new",
+          before: roleFields("new", podTrust()),
+          after: roleFields("new", podTrust()),
+        },
+        {
+          address: "aws_iam_role_policy.new",
+          before: elsewhere,
+          after: elsewhere,
+        },
+        association("a", undefined, {
+          ...associated("prod"),
+          role_arn: `arn:aws:iam::${account}:role/new`,
+        }),
+      ],
+      [
+        "Allow *",
+        "its path changes from IRSA to Pod Identity",
+        isNothingOn("1 of 2", "IRSA"),
+      ],
+    ],
+  ])(
+    "loses %s, on a cluster that can't be told",
+    async (_, resources, expected) => {
+      expect(await lossesBy(...resources)).toEqual(expected);
+      expect(await gainsBy(...resources)).toEqual([]);
+    },
+  );
+
+  it.each<[string, readonly PlannedResource[], readonly string[]]>([
+    [
+      "an association on each instead of IRSA",
+      [
+        role(twoIssuers, podTrust()),
+        association("a", undefined, associated("prod")),
+        association("b", undefined, associated("playground")),
+      ],
+      ["its path changes from IRSA to Pod Identity"],
+    ],
+    [
+      "an association on one of them instead of IRSA, which stays on the other",
+      [
+        role(twoIssuers, together(podTrust(), trustOf(other))),
+        association("a", undefined, associated("prod")),
+      ],
+      ["its path changes from IRSA to Pod Identity"],
+    ],
+    [
+      "an issuer for each instead of associations",
+      [
+        role(podTrust(), twoIssuers),
+        association("a", associated("prod"), undefined),
+        association("b", associated("playground"), undefined),
+      ],
+      ["its path changes from Pod Identity to IRSA"],
+    ],
+  ])("loses nothing by %s", async (_, resources, expected) => {
+    expect(await lossesBy(...resources)).toEqual(expected);
+    expect(await gainsBy(...resources)).toEqual([]);
+  });
+
+  it("isn't lost by an annotation for a role that lets both issuers' tokens in", async () => {
+    const anybody = (trust: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(trust)
+          .replace("StringEquals", "StringLike")
+          .replace("serviceaccount:echo:aws-sa", "serviceaccount:*:*"),
+      );
+    const annotations = {
+      "eks.amazonaws.com/role-arn": `arn:aws:iam::${account}:role/echo`,
+    };
+    const serviceAccount = {
+      metadata: [{ namespace: "echo", name: "aws-sa", annotations }],
+    };
+
+    expect(
+      await lossesBy(
+        role(
+          podTrust(),
+          together(anybody(irsaTrust()), anybody(trustOf(other))),
+        ),
+        association("a", associated("prod"), undefined),
+        association("b", associated("playground"), undefined),
+        {
+          address: "kubernetes_service_account_v1.echo",
+          before: serviceAccount,
+          after: serviceAccount,
+        },
+      ),
+    ).toEqual(["its path changes from Pod Identity to IRSA"]);
+  });
+
   it.each<[string, readonly PlannedResource[], readonly string[]]>([
     [
       "back to IRSA, which it had beside",

@@ -2,11 +2,13 @@ import type { Way } from "../access";
 import { grantKey, newsOf } from "../policy";
 import type { Grant } from "../review";
 import { grantsIn, type WaysToRoles } from "./added-grants";
+import { clustersLeft } from "./clusters-left";
 import type { RoleChange } from "./row";
 
 /**
  * The grants that are lost: those that no role has after the apply, and, of what is allowed, those of a way before that
- * no role has on the same cluster. A denial is its role's on every cluster: it goes where no role has it.
+ * no role has on the same cluster, or on one of several, whichever it is. A denial is its role's on every cluster: it
+ * goes where no role has it.
  *
  * @param ways absent where the change is of a role alone
  */
@@ -48,8 +50,16 @@ function stayingByWay(
   { before, after, isSameCluster }: WaysToRoles,
 ): readonly (readonly RoleChange[])[] {
   const found = new Map<string, readonly RoleChange[]>();
-  for (const way of before.filter((one) => one.role.key === key)) {
-    const keys = keysOf(after.filter((one) => isSameCluster(way, one)));
+  const ways = before.filter((one) => one.role.key === key);
+  const left = new Set(
+    clustersLeft({ before: ways, after, isSameCluster }).flatMap(
+      (clusters) => clusters.ways,
+    ),
+  );
+  for (const way of ways) {
+    const keys = keysOf(
+      left.has(way) ? [] : after.filter((one) => isSameCluster(way, one)),
+    );
     const staying = roles.filter((role) => keys.has(role.key));
     if (staying.length < keysOf(after).size)
       found.set(staying.map((role) => role.key).join("\n"), staying);

@@ -5,6 +5,7 @@ import {
   type Way,
 } from "../access";
 import type { Restart } from "../review";
+import { clustersLeft } from "./clusters-left";
 import { compareClusters, type IsSameCluster } from "./compare-clusters";
 import { actionAt, type PlanAccess } from "./plan-access";
 import { waysStillPossible } from "./ways-still-possible";
@@ -78,11 +79,15 @@ function reasonsFor(
       return [
         `it loses ${name(pathBefore)}: pods that run keep their credentials until these run out`,
       ];
-    return [`its path changes from ${name(pathBefore)} to ${name(pathAfter)}`];
+    return [
+      `its path changes from ${name(pathBefore)} to ${name(pathAfter)}`,
+      ...lossesSomewhere(before, after, isSameCluster),
+    ];
   }
   const stays = reasonWhereItStays(plan, before, after, pathAfter);
   return [
     ...clusterMoves(before, after, isSameCluster),
+    ...lossesSomewhere(before, after, isSameCluster),
     ...(stays === undefined ? [] : [stays]),
   ];
 }
@@ -123,6 +128,22 @@ function clusterMoves(
       ),
     ]),
   ].sort();
+}
+
+/** What is lost on a cluster that can't be told. */
+function lossesSomewhere(
+  before: SubjectState | undefined,
+  after: SubjectState | undefined,
+  isSameCluster: IsSameCluster,
+): readonly string[] {
+  return clustersLeft({
+    before: before?.ways ?? [],
+    after: after?.ways ?? [],
+    isSameCluster,
+  }).map(
+    ({ path, clusters, least }) =>
+      `on at least ${least} of ${clusters} clusters where ${name(path)} goes it has nothing instead, and it can't be told on which: pods that run there keep their credentials until these run out`,
+  );
 }
 
 /**
