@@ -258,3 +258,46 @@ describe("what differs beside the grants", () => {
     ]);
   });
 });
+
+describe("a role that isn't in the plan", () => {
+  const own = `arn:aws:iam::${account}:role/x`;
+  const other = "arn:aws:iam::444455556666:role/x";
+  const annotated = (name: string, arn: string): Fields => ({
+    metadata: [
+      {
+        name,
+        namespace: "echo",
+        annotations: { "eks.amazonaws.com/role-arn": arn },
+      },
+    ],
+  });
+  const associatedWith = (name: string, arn: string): Fields =>
+    associationFields({ service_account: name, role_arn: arn });
+
+  it.each<readonly [string, string, typeof annotated]>([
+    ["an annotation", "kubernetes_service_account_v1", annotated],
+    ["an association", "aws_eks_pod_identity_association", associatedWith],
+  ])("is another one of another account, by %s", async (_, type, fields) => {
+    const { changes } = await reviewOf([
+      {
+        address: `${type}.goes`,
+        before: fields("goes", own),
+        after: fields("goes", other),
+      },
+      {
+        address: `${type}.stays`,
+        before: fields("stays", own),
+        after: fields("stays", own),
+      },
+    ]);
+
+    expect(
+      changes.map(({ subject, changedParts, before, after }) => [
+        subject?.serviceAccount,
+        changedParts,
+        before?.role,
+        after?.role,
+      ]),
+    ).toEqual([["goes", ["role"], own, other]]);
+  });
+});

@@ -1,4 +1,9 @@
-import type { ReducedResource } from "../plan";
+import {
+  isJsonArray,
+  isJsonObject,
+  type Json,
+  type ReducedResource,
+} from "../plan";
 import { accountOfArn } from "./account-of-arn";
 import { mayBeOne, type Accounts } from "./accounts";
 import {
@@ -59,6 +64,8 @@ export class IdentityIndex {
     private readonly stage: Stage,
     private readonly kind: IdentityKind,
     private readonly accounts: Accounts,
+    /** The names of {@link namesOfSeveral}. */
+    private readonly several: ReadonlySet<string>,
   ) {
     for (const resource of resources) {
       if (resource.type !== `aws_iam_${kind}`) continue;
@@ -212,14 +219,16 @@ export class IdentityIndex {
     );
   }
 
-  /** Names of a kind are unique in an account, so that a name and an ARN with it are taken for one identity. */
+  /**
+   * Names of a kind are unique in an account, so that a name and an ARN with it are taken for one identity, unless the
+   * plan has several ARNs with it.
+   */
   private arnElsewhere(name: string, arn: string): Identity {
     const provider = this.accounts.providerOf(accountOfArn(arn));
     const key = this.nameKey(name, provider);
-    const known = this.elsewhere.get(key);
     const isOther =
       (provider === undefined && this.accounts.areSeveral) ||
-      (known?.arn !== undefined && known.arn !== arn);
+      this.several.has(name);
     return this.keepElsewhere({
       kind: this.kind,
       key: isOther ? arn : key,
@@ -252,6 +261,33 @@ export class IdentityIndex {
     this.elsewhere.set(identity.key, identity);
     return identity;
   }
+}
+
+/** The names that are in several ARNs of a kind in a plan, at whichever time: they aren't one identity's. */
+export function namesOfSeveral(
+  resources: readonly ReducedResource[],
+  kind: IdentityKind,
+): ReadonlySet<string> {
+  const pattern = new RegExp(
+    `^arn:[^:]+:iam::\\d{12}:${kind}/(?:.*/)?([^/]+)$`,
+  );
+  const arns = new Map<string, string>();
+  const several = new Set<string>();
+  const look = (value: Json): void => {
+    if (isJsonArray(value)) for (const one of value) look(one);
+    else if (isJsonObject(value))
+      for (const one of Object.values(value)) look(one);
+    if (typeof value !== "string" || !value.startsWith("arn:")) return;
+    const [, name] = pattern.exec(value) ?? [];
+    if (name === undefined) return;
+    if ((arns.get(name) ?? value) !== value) several.add(name);
+    arns.set(name, value);
+  };
+  for (const { before, after } of resources) {
+    if (before) look(before);
+    if (after) look(after);
+  }
+  return several;
 }
 
 /** Whether it isn't known which identity it is. */

@@ -15,6 +15,7 @@ import {
   identityKinds,
   IdentityIndex,
   isUnknown,
+  namesOfSeveral,
   type IdentityKind,
   type Identity,
 } from "./identity-index";
@@ -47,10 +48,12 @@ export interface Roles {
 export function collectRoles(resources: Resources, stage: Stage): Roles {
   const list = [...resources.values()];
   const accounts = accountsOf(list);
+  const indexOf = (kind: IdentityKind): IdentityIndex =>
+    new IdentityIndex(list, stage, kind, accounts, namesOfSeveral(list, kind));
   const indexes = {
-    role: new IdentityIndex(list, stage, "role", accounts),
-    user: new IdentityIndex(list, stage, "user", accounts),
-    group: new IdentityIndex(list, stage, "group", accounts),
+    role: indexOf("role"),
+    user: indexOf("user"),
+    group: indexOf("group"),
   };
   const policies = new PolicyIndex(resources, stage);
   const collected = new Map<string, Collected>();
