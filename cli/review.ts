@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { isAscii } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
@@ -134,7 +135,7 @@ function readFiles(files: PlanFiles): readonly PlanReading[] {
   return [...files].map(([stack, file]) => {
     let text: string;
     try {
-      text = readFileSync(file, "utf8");
+      text = readText(file);
     } catch (error) {
       return {
         stack,
@@ -144,6 +145,12 @@ function readFiles(files: PlanFiles): readonly PlanReading[] {
     }
     return readPlan(stack, text);
   });
+}
+
+/** The text of a file. Plans are megabytes of ASCII, which is read several times faster where nothing is decoded. */
+function readText(file: string): string {
+  const bytes = readFileSync(file);
+  return bytes.toString(isAscii(bytes) ? "latin1" : "utf8");
 }
 
 function collectPlan(value: string, before: PlanFiles = new Map()): PlanFiles {

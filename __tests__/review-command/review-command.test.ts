@@ -128,6 +128,14 @@ test("a stack of the environment without a plan is named", async () => {
   expect(status).toBe(4);
 });
 
+test("reads a plan as UTF-8", async () => {
+  const plan = join(temporaryFolder(), "plan.json");
+  const text = readFileSync(planOf("trust-widened"), "utf8");
+  writeFileSync(plan, text.replaceAll("arn:aws:iam", "arn:aws:iäm€"));
+  const { stdout } = await review(["--plan", `prod-us=${plan}`]);
+  expect(stdout).toContain("arn:aws:iäm€");
+});
+
 test("writes HTML, and JSON of the published form, to a file", async () => {
   const folder = temporaryFolder();
   const plan = `prod-us=${planOf("trust-widened")}`;
