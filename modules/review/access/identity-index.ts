@@ -228,7 +228,7 @@ export class IdentityIndex {
     const key = this.nameKey(name, provider);
     const isOther =
       (provider === undefined && this.accounts.areSeveral) ||
-      this.several.has(name);
+      this.several.has(`${this.kind} ${name}`);
     return this.keepElsewhere({
       kind: this.kind,
       key: isOther ? arn : key,
@@ -263,25 +263,30 @@ export class IdentityIndex {
   }
 }
 
-/** The names that are in several ARNs of a kind in a plan, at whichever time: they aren't one identity's. */
+const identityArn = new RegExp(
+  `^arn:[^:]+:iam::\\d{12}:(${identityKinds.join("|")})/(?:.*/)?([^/]+)$`,
+);
+
+/**
+ * The names that are in several ARNs of a kind in a plan, at whichever time: they aren't one identity's. Each with its
+ * kind, as in `role echo`.
+ */
 export function namesOfSeveral(
   resources: readonly ReducedResource[],
-  kind: IdentityKind,
 ): ReadonlySet<string> {
-  const pattern = new RegExp(
-    `^arn:[^:]+:iam::\\d{12}:${kind}/(?:.*/)?([^/]+)$`,
-  );
   const arns = new Map<string, string>();
   const several = new Set<string>();
   const look = (value: Json): void => {
-    if (isJsonArray(value)) for (const one of value) look(one);
+    if (typeof value === "string") {
+      if (!value.startsWith("arn:")) return;
+      const [, kind, name] = identityArn.exec(value) ?? [];
+      if (kind === undefined || name === undefined) return;
+      const key = `${kind} ${name}`;
+      if ((arns.get(key) ?? value) !== value) several.add(key);
+      arns.set(key, value);
+    } else if (isJsonArray(value)) for (const one of value) look(one);
     else if (isJsonObject(value))
       for (const one of Object.values(value)) look(one);
-    if (typeof value !== "string" || !value.startsWith("arn:")) return;
-    const [, name] = pattern.exec(value) ?? [];
-    if (name === undefined) return;
-    if ((arns.get(name) ?? value) !== value) several.add(name);
-    arns.set(name, value);
   };
   for (const { before, after } of resources) {
     if (before) look(before);

@@ -48,8 +48,9 @@ export interface Roles {
 export function collectRoles(resources: Resources, stage: Stage): Roles {
   const list = [...resources.values()];
   const accounts = accountsOf(list);
+  const several = namesOfSeveral(list);
   const indexOf = (kind: IdentityKind): IdentityIndex =>
-    new IdentityIndex(list, stage, kind, accounts, namesOfSeveral(list, kind));
+    new IdentityIndex(list, stage, kind, accounts, several);
   const indexes = {
     role: indexOf("role"),
     user: indexOf("user"),

@@ -30,7 +30,12 @@ export const trustAnySubject = trustRule({
   *findIn(trust, role, state) {
     for (const one of federatedPrincipals(role, state)) {
       const { value, issuerHost, statement } = one;
-      if (kindOf(one) === "other" || !namesAction(statement, action)) continue;
+      if (
+        kindOf(one) === "other" ||
+        isPinned(one) ||
+        !namesAction(statement, action)
+      )
+        continue;
       const tokens = issuerHost ?? value;
       const decision = decideAnySubject(trust, one);
       if (decision === "allowed")
@@ -47,6 +52,25 @@ export const trustAnySubject = trustRule({
     }
   },
 });
+
+const unlikelySubject = subjectOf({
+  namespace: unlikelyNames.namespace,
+  name: unlikelyNames.serviceAccount,
+});
+
+/** Whether subjects are named one by one, as most policies do: nothing that the evaluator must be asked about. */
+function isPinned({ issuerHost, conditions }: FederatedPrincipal): boolean {
+  if (issuerHost === undefined) return false;
+  const subject = `${issuerHost}:sub`;
+  return conditions.some(
+    ({ operator, key, values }) =>
+      operator === "StringEquals" &&
+      key === subject &&
+      values.every(
+        (value) => /^[a-z0-9:.-]+$/.test(value) && value !== unlikelySubject,
+      ),
+  );
+}
 
 /** Whether a token of a service account that no policy names gets in by a statement. */
 function decideAnySubject(
@@ -70,10 +94,7 @@ function decideAnySubject(
     {
       providerArn: value,
       issuerHost,
-      subject: subjectOf({
-        namespace: unlikelyNames.namespace,
-        name: unlikelyNames.serviceAccount,
-      }),
+      subject: unlikelySubject,
       audience: "sts.amazonaws.com",
     },
   );

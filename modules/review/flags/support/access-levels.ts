@@ -65,14 +65,16 @@ export async function loadAccessLevels(
     return found;
   };
   const matched = new Map<string, readonly KnownAction[]>();
-  const wide = new Map<string, boolean>();
+  // By prefix and resource: texts of both, put together, take longer than all comparisons.
+  const wide = new Map<string, Map<string, boolean>>();
   let comparisons = 0;
   return {
     isWide: (pattern, resource) => {
       const prefix = prefixOf(shortOf(pattern));
-      const key = `${prefix}\n${resource}`;
+      const ofPrefix = wide.get(prefix) ?? new Map<string, boolean>();
+      wide.set(prefix, ofPrefix);
       const found =
-        wide.get(key) ??
+        ofPrefix.get(resource) ??
         isWide(
           resource,
           [...formats].flatMap(([service, all]) =>
@@ -80,7 +82,7 @@ export async function loadAccessLevels(
           ),
           () => comparisons++ < mostComparisons,
         );
-      wide.set(key, found);
+      ofPrefix.set(resource, found);
       return found;
     },
     matching: (pattern) => {

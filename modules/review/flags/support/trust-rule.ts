@@ -69,8 +69,10 @@ function findings(
 ): readonly TrustFinding[] {
   const trust = jsonOfDocument(role.trust);
   if (trust === undefined) return [];
+  const all = [...findIn(trust, role, state, before)];
+  if (all.length < 2) return all;
   const found = new Map<string, TrustFinding>();
-  for (const finding of findIn(trust, role, state, before))
+  for (const finding of all)
     if (!found.has(finding.message)) found.set(finding.message, finding);
   return [...found.values()];
 }
