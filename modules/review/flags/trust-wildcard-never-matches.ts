@@ -9,7 +9,7 @@ export const trustWildcardNeverMatches = trustRule({
   id: "trust-wildcard-never-matches",
   severity: "medium",
   reason:
-    "StringEquals takes an asterisk for the character itself, as every operator takes `${*}`, so that no service account gets in.",
+    "StringEquals takes an asterisk for the character itself, as every operator takes ${*}, so that no service account gets in.",
   link: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_String",
   *findIn(_, role, state) {
     for (const { conditions } of federatedStatements(role, state))
