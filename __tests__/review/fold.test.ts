@@ -250,6 +250,37 @@ describe("the rows of several stacks", () => {
     },
   );
 
+  it("are one where a stack has no name but a word", async () => {
+    const textOf = (stack: string): string =>
+      planText([
+        {
+          address: "aws_iam_role.echo",
+          after: roleFields(`${stack}-echo`, irsaTrust()),
+        },
+        {
+          address: "aws_iam_role_policy.echo",
+          after: {
+            name: "p",
+            role: `${stack}-echo`,
+            policy: policyText(["s3:GetObject"], ["arn:aws:s3:::shared/n/*"]),
+          },
+        },
+      ]);
+
+    const { changes } = await reviewStacks({
+      n: textOf("n"),
+      "prod-eu": textOf("prod-eu"),
+    });
+
+    expect(changes).toMatchObject([
+      {
+        stacks: ["n", "prod-eu"],
+        after: { role: `arn:aws:iam::${account}:role/{stack}-echo` },
+        added: [{ resource: "arn:aws:s3:::shared/n/*" }],
+      },
+    ]);
+  });
+
   it("tell a stack whose role of the same access lets somebody else in", async () => {
     const roleFor = (principal: string, isNew: boolean): PlannedResource => {
       const fields = {

@@ -97,10 +97,10 @@ export function neutralizer(names: OwnNames): Neutralizer {
   );
   return (texts) => {
     const joined = texts.join(separator);
-    return kindOf.size === 0 ||
-      joined.includes(mark) ||
-      texts.some((text) => text.includes(separator))
-      ? mark + texts.map((text) => JSON.stringify(text)).join(separator)
+    if (joined.includes(mark) || texts.some((text) => text.includes(separator)))
+      return mark + texts.map((text) => JSON.stringify(text)).join(separator);
+    return kindOf.size === 0
+      ? joined
       : joined.replace(
           pattern,
           (name) => `${mark}${kindOf.get(name) ?? ""}${mark}`,
