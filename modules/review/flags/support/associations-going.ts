@@ -4,6 +4,7 @@ import {
   subjectKey,
   type AccessState,
   type Association,
+  type SubjectState,
 } from "../../access";
 import type { PlanAccess } from "../../compare";
 
@@ -22,6 +23,8 @@ export function associationsGoing({
   before,
   after,
 }: PlanAccess): readonly GoingAssociation[] {
+  const isOneCluster =
+    issuersOf(after).size <= 1 && clustersOf(before, after).size <= 1;
   return before.associations.flatMap((association) => {
     const action = resources.get(association.address)?.action;
     if (!["delete", "replace", "update"].includes(action ?? "")) return [];
@@ -39,7 +42,7 @@ export function associationsGoing({
           (one) => one.address === association.address && !isNamed(one),
         ));
     if (mayStay) return [];
-    const irsa = irsaOf(key, before, after);
+    const irsa = irsaOf(after.subjects.get(key), isOneCluster);
     return [
       {
         association,
@@ -54,20 +57,20 @@ export function associationsGoing({
 /**
  * Certain only where a service account of the plan is annotated, surely gets in, and the plan knows one cluster: an
  * issuer can't be told to be of an association's one.
+ *
+ * @param isOneCluster whether the plan knows one issuer and one cluster at most
  */
 function irsaOf(
-  key: string,
-  before: AccessState,
-  after: AccessState,
+  subject: SubjectState | undefined,
+  isOneCluster: boolean,
 ): GoingAssociation["irsa"] {
-  const { ways = [], resource } = after.subjects.get(key) ?? {};
+  const { ways = [], resource } = subject ?? {};
   const irsa = ways.filter(({ path }) => path === "irsa");
   if (irsa.length === 0 || resource?.role.state === "absent") return undefined;
   const isSure =
     resource !== undefined &&
     irsa.some(({ decision }) => decision === "allowed") &&
-    issuersOf(after).size <= 1 &&
-    clustersOf(before, after).size <= 1;
+    isOneCluster;
   return isSure ? "certain" : "possible";
 }
 
