@@ -14,7 +14,7 @@ export interface Accounts {
 }
 
 /** The accounts that a resource may be in: by its ARNs, and by the only one that its provider accepts. */
-export function accountsAt({
+function accountsAt({
   account,
   before,
   after,

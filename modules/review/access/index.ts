@@ -1,11 +1,11 @@
 export type { AccessState, SubjectState, Way } from "./access-state";
 export { accountOfArn } from "./account-of-arn";
-export { accountsAt, accountsOf } from "./accounts";
+export { accountsOf } from "./accounts";
 export { isSameBoundary, type Boundary } from "./boundary";
 export { accessAt } from "./collect-access";
 export { jsonOfDocument, type Document } from "./document";
 export type { Association } from "./identity-sources";
-export { isClusterIssuer } from "./provider";
+export { isClusterIssuer, regionOfIssuer } from "./provider";
 export {
   grantsOfRole,
   isBoundaryOf,

@@ -88,6 +88,11 @@ export function isClusterIssuer(host: string): boolean {
   return domains.has(domain);
 }
 
+/** The region that an issuer says, without `https://`, whether it is EKS's or only looks so; undefined for all others. */
+export function regionOfIssuer(host: string): string | undefined {
+  return /^oidc[.-]eks\.([a-z0-9-]+)\./.exec(host)?.[1];
+}
+
 /** The issuer without `https://` of an OIDC provider's ARN. */
 export function hostOfArn(arn: string): string | undefined {
   return /^arn:[^:]+:iam::[^:]*:oidc-provider\/(.+)$/.exec(arn)?.[1];

@@ -47,8 +47,8 @@ function coveringByWay(
   const found = new Map<string, readonly RoleChange[]>();
   for (const way of after.filter((one) => one.role.key === role.key)) {
     const had = before.filter((one) => isSameCluster(one, way));
-    const certainly = keysOf(had.filter(isCertain));
-    const maybe = isCertain(way) ? undefined : keysOf(had);
+    const certainly = roleKeysOf(had.filter(isCertain));
+    const maybe = isCertain(way) ? undefined : roleKeysOf(had);
     const covering = candidates.filter(
       ({ key }) =>
         certainly.has(key) || (key === role.key && maybe?.has(key) === true),
@@ -62,7 +62,8 @@ function isCertain({ decision }: Way): boolean {
   return decision === "allowed";
 }
 
-function keysOf(ways: readonly Way[]): ReadonlySet<string> {
+/** The keys of the roles that ways lead to. */
+export function roleKeysOf(ways: readonly Way[]): ReadonlySet<string> {
   return new Set(ways.map(({ role }) => role.key));
 }
 

@@ -12,7 +12,7 @@ import {
 import type { PlanAccess } from "./plan-access";
 import { roleName } from "./routes";
 import type { Row } from "./row";
-import { shown, takeApart, withTexts, type Shown } from "./row-texts";
+import { shownOf, takeApart, withTexts, type Shown } from "./row-texts";
 
 /** One plan's rows, ready to be folded with those of others. */
 export interface StackRows {
@@ -81,6 +81,7 @@ interface Stack extends StackRows {
 interface Member {
   readonly stack: Stack;
   readonly row: Row;
+  readonly shown: Shown;
   readonly texts: readonly string[];
   /** The texts without the stack's own names. */
   readonly neutral: string;
@@ -94,10 +95,12 @@ function groupsOf(stacks: readonly Stack[]): readonly Group[] {
   const byFrame = new Map<string, [Member, ...Member[]][]>();
   for (const stack of stacks)
     for (const row of stack.rows) {
-      const { frame, texts } = takeApart(shown(row));
+      const shown = shownOf(row);
+      const { frame, texts } = takeApart(shown);
       const member: Member = {
         stack,
         row,
+        shown,
         texts,
         neutral: stack.neutral(texts),
       };
@@ -154,8 +157,7 @@ function foldTexts(group: Group): {
   readonly placeholders: readonly string[];
 } {
   const [first, ...others] = group;
-  const change = shown(first.row);
-  if (others.length === 0) return { change, placeholders: [] };
+  if (others.length === 0) return { change: first.shown, placeholders: [] };
   const neutral = neutralTextsOf(group) ?? [];
   const folded = first.texts.map((text, index) =>
     others.every(({ texts }) => texts[index] === text)
@@ -167,7 +169,7 @@ function foldTexts(group: Group): {
   );
   return {
     change: withTexts(
-      change,
+      first.shown,
       folded.map(({ text }) => text),
     ),
     placeholders: folded.flatMap(({ placeholders }) => placeholders),

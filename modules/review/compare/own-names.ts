@@ -1,4 +1,4 @@
-import { accountsAt } from "../access";
+import { accountsOf, regionOfIssuer } from "../access";
 import type { ReviewedPlan } from "../review";
 import type { PlanAccess } from "./plan-access";
 
@@ -49,7 +49,7 @@ function namesIn({ stack, before, after, resources }: PlanAccess): OwnNames {
   const region = only(
     [...resources.values()].flatMap((resource) => resource.region ?? []),
   );
-  const account = only([...resources.values()].flatMap(accountsAt));
+  const account = only([...accountsOf([...resources.values()]).all]);
   return {
     stack,
     ...(account !== undefined && { account }),
@@ -66,7 +66,7 @@ function only(values: readonly string[]): string | undefined {
 
 /** Whether an issuer may be of a cluster in the stack's region: that of another one is somebody else's. */
 function isOf(issuer: string, region: string | undefined): boolean {
-  const [, own] = /^oidc[.-]eks\.([a-z0-9-]+)\./.exec(issuer) ?? [];
+  const own = regionOfIssuer(issuer);
   return own === undefined || region === undefined || own === region;
 }
 

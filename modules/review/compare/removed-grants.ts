@@ -1,7 +1,6 @@
-import type { Way } from "../access";
 import { grantKey, newsOf } from "../policy";
 import type { Grant } from "../review";
-import { grantsIn, type WaysToRoles } from "./added-grants";
+import { grantsIn, roleKeysOf, type WaysToRoles } from "./added-grants";
 import { clustersLeft } from "./clusters-left";
 import type { RoleChange } from "./row";
 
@@ -57,16 +56,12 @@ function stayingByWay(
     ),
   );
   for (const way of ways) {
-    const keys = keysOf(
+    const keys = roleKeysOf(
       left.has(way) ? [] : after.filter((one) => isSameCluster(way, one)),
     );
     const staying = roles.filter((role) => keys.has(role.key));
-    if (staying.length < keysOf(after).size)
+    if (staying.length < roleKeysOf(after).size)
       found.set(staying.map((role) => role.key).join("\n"), staying);
   }
   return [...found.values()];
-}
-
-function keysOf(ways: readonly Way[]): ReadonlySet<string> {
-  return new Set(ways.map(({ role }) => role.key));
 }

@@ -5,7 +5,7 @@ import type { Row } from "./row";
 export type Shown = Omit<AccessChange, "stacks" | "differsOn">;
 
 /** What a report shows of a row. */
-export function shown(row: Row): Shown {
+export function shownOf(row: Row): Shown {
   const {
     kind,
     subject,
